@@ -1,0 +1,31 @@
+"""The errors that this package raises on purpose.
+
+    SentimentError
+    ├── ConfigError             a setting is unknown or out of range
+    ├── DataError               a data set, table or text cannot be used
+    │   └── DataUnavailableError    it is not within reach; `--data auto` goes on to the next
+    └── ModelError              a model is missing, damaged, or of a newer format
+
+Every message is one line that says what is wrong and what to do about it. The command line turns
+them into that line and exit status 1; nothing below it does.
+"""
+
+
+class SentimentError(Exception):
+    """Something the user can mend; the message is one line and names the remedy."""
+
+
+class ConfigError(SentimentError):
+    """A setting is unknown, of the wrong type, or out of range."""
+
+
+class DataError(SentimentError):
+    """A data set, a table or a text cannot be used as it is."""
+
+
+class DataUnavailableError(DataError):
+    """A data set is not within reach: not prepared here, and its hosts do not answer."""
+
+
+class ModelError(SentimentError):
+    """A model is missing, damaged, of a newer format, or not a model at all."""

@@ -1,0 +1,1 @@
+"""One question about recurrent networks a module; each returns a frozen record."""
