@@ -25,8 +25,8 @@ ACTIVATIONS = ("tanh", "sigmoid", "relu")
 SCHEDULES = ("constant", "cosine")
 
 CELL_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "bow": {},
-    "simple_rnn": {},
+    "bow": {"pooling": "mean", "window_tokens": 400},
+    "simple_rnn": {"learning_rate": 2e-3},
     "lstm": {},
     "gru": {},
 }
@@ -69,12 +69,12 @@ class ModelConfig:
 
     cell: str = _setting("gru", "What carries the state from word to word.", CELLS)
     layers: int = _setting(1, "Recurrent layers on top of one another (bow: hidden layers).")
-    units: int = _setting(128, "Width of each layer, and of each direction.")
+    units: int = _setting(64, "Width of each layer, and of each direction.")
     embedding_dim: int = _setting(100, "Width of a word vector.")
     bidirectional: bool = _setting(True, "Read from both ends.")
     pooling: str = _setting("max_mean", "How the states of all words become one.", POOLINGS)
     activation: str = _setting("tanh", "Activation of cell candidates.", ACTIVATIONS)
-    dropout: float = _setting(0.5, "Share of inputs and of pooled features dropped in training.")
+    dropout: float = _setting(0.3, "Share of inputs and of pooled features dropped in training.")
     recurrent_dropout: float = _setting(0.0, "Share of the state dropped at each step in training.")
 
     def __post_init__(self) -> None:
@@ -100,19 +100,22 @@ class ModelConfig:
 class TrainingConfig:
     """How weights are found."""
 
-    epochs: int = _setting(4, "Passes over the training texts, at most.")
-    batch_size: int = _setting(128, "Texts a step.")
-    learning_rate: float = _setting(2e-3, "Adam's step size at its highest.")
+    epochs: int = _setting(3, "Passes over the training texts, at most.")
+    batch_size: int = _setting(64, "Texts a step.")
+    learning_rate: float = _setting(4e-3, "Adam's step size at its highest.")
     schedule: str = _setting("cosine", "Course of the learning rate to the last epoch.", SCHEDULES)
     clip_norm: float = _setting(1.0, "Longest gradient, all weights together.")
     patience: int = _setting(2, "Epochs without a better validation loss before stopping.")
+    window_tokens: int = _setting(
+        256, "Training texts are read through a window of so many tokens, placed anew each epoch."
+    )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
     seed: int = _setting(0, "Decides every random choice.")
 
     def __post_init__(self) -> None:
         _check_types(self)
         _check_choices(self)
-        for name in ("epochs", "batch_size", "patience"):
+        for name in ("epochs", "batch_size", "patience", "window_tokens"):
             _check(getattr(self, name) >= 1, name, "at least 1", getattr(self, name))
         for name in ("learning_rate", "clip_norm"):
             _check(getattr(self, name) > 0, name, "above 0", getattr(self, name))

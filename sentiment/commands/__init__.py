@@ -1,1 +1,30 @@
 """The command line, one file a family of commands."""
+
+import click
+
+from sentiment.commands.data import data
+from sentiment.commands.evaluate import evaluate
+from sentiment.commands.models import models
+from sentiment.commands.params import params
+from sentiment.commands.predict import predict
+from sentiment.commands.terminal import Group
+from sentiment.commands.train import train
+
+EXAMPLES = """
+\b
+Examples:
+  sentiment train --cell gru
+  sentiment predict "I like coffee"
+  sentiment predict --scramble 5 "the plot was dull but the acting was superb"
+  sentiment evaluate --data imdb
+"""
+
+
+@click.group(cls=Group, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sentiment")
+def main() -> None:
+    """Train recurrent sentiment classifiers, and see what they make of word order."""
+
+
+for _command in (train, predict, evaluate, params, models, data):
+    main.add_command(_command)

@@ -1,0 +1,113 @@
+"""`sentiment predict`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sentiment.commands.options import json_option, model_option
+from sentiment.commands.terminal import output, print_json, warn
+
+if TYPE_CHECKING:
+    from sentiment.predictor import Predictor
+    from sentiment.results import Prediction
+
+EXAMPLES = """
+\b
+Examples:
+  sentiment predict "I like coffee"
+  sentiment predict "I like coffee" "I hate coffee" --json
+  sentiment predict --scramble 5 "the plot was dull but the acting was superb"
+  sentiment predict < sentences.txt
+  sentiment predict -- "--this text starts with dashes"
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.option(
+    "--scramble",
+    "num_scrambles",
+    type=click.IntRange(0, 1000),
+    default=0,
+    metavar="N",
+    help="Show N scrambles of the words beside each text.  [default: 0]",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, help="Decides the scrambles.  [default: 0]"
+)
+@model_option
+@json_option
+def predict(
+    texts: tuple[str, ...], num_scrambles: int, seed: int, model: str | None, as_json: bool
+) -> None:
+    """Say whether typed sentences are positive or negative.
+
+    Without TEXT, lines of standard input are answered one by one as they come; on a terminal,
+    a prompt asks for them. An empty line there ends it.
+    """
+    from sentiment.artifact import load_model
+    from sentiment.model_store import find_model
+    from sentiment.predictor import Predictor
+
+    predictor = Predictor.of(load_model(find_model(model)))
+    if texts:
+        _answer(predictor, list(texts), num_scrambles, seed, as_json)
+        return
+    for line in _prompted() if sys.stdin.isatty() else _piped():
+        _answer(predictor, [line], num_scrambles, seed, as_json)
+        sys.stdout.flush()
+
+
+def _prompted() -> Iterator[str]:
+    while True:
+        try:
+            line = click.prompt("Text", default="", show_default=False, err=True)
+        except click.Abort:  # Ctrl-D
+            return
+        if not line.strip():
+            return
+        yield line
+
+
+def _piped() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def _answer(
+    predictor: "Predictor", texts: list[str], num_scrambles: int, seed: int, as_json: bool
+) -> None:
+    predictions = predictor.predict(texts)
+    for prediction in predictions:
+        _warn_about(prediction)
+    scrambles = [
+        predictor.scramble(text, num_scrambles, seed) if num_scrambles else [] for text in texts
+    ]
+    if as_json:
+        for prediction, found in zip(predictions, scrambles, strict=True):
+            line: dict[str, Any] = asdict(prediction)
+            if num_scrambles:
+                line["scrambles"] = [asdict(scramble) for scramble in found]
+            print_json(line)
+        return
+    from sentiment.report import prediction_report
+
+    output().print(prediction_report(predictions, scrambles))
+
+
+def _warn_about(prediction: "Prediction") -> None:
+    shown = prediction.text if len(prediction.text) <= 40 else prediction.text[:39] + "…"
+    if prediction.num_tokens == 0:
+        warn(f"there are no words in {shown!r}; the answer means nothing")
+    elif 2 * prediction.num_unknown > prediction.num_tokens:
+        warn(
+            f"the model does not know {prediction.num_unknown} of the {prediction.num_tokens} "
+            f"words of {shown!r}; do not rely on the answer"
+        )
+    if prediction.truncated:
+        warn(
+            f"{shown!r} has {prediction.num_tokens:,} words, more than the model reads; it was cut"
+        )

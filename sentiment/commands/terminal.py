@@ -1,0 +1,154 @@
+"""What commands share in talking to the terminal: errors, JSON, progress.
+
+Results go to standard output, progress and warnings to standard error.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from sentiment.errors import SentimentError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sentiment.results import EpochResult
+    from sentiment.training.state import Course
+
+INTERRUPTED = 130
+
+
+class Group(click.Group):
+    """The place where errors become one line and an exit status."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command; see `click.Command.main`."""
+        run: Callable[[], Any] = partial(super().main, *args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return run()
+        try:
+            status = run()
+            sys.stdout.flush()
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            status = error.exit_code
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except SentimentError as error:
+            _say("Error", str(error))
+            status = 1
+        except (KeyboardInterrupt, click.Abort):
+            _say("Interrupted", "stopped before the end")
+            status = INTERRUPTED
+        except BrokenPipeError:  # such as `| head`; nothing is wrong
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def warn(message: str) -> None:
+    """Say something on standard error that is no error."""
+    _say("Note", message)
+
+
+def _say(kind: str, message: str) -> None:
+    line = " ".join(message.split())
+    click.echo(f"{click.style(f'{kind}:', bold=True)} {line}", err=True)
+
+
+def quiet_tensorflow() -> None:
+    """Keep TensorFlow's notes about this machine off standard error, before it is imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def output() -> "Console":
+    """Where tables go: standard output."""
+    from rich.console import Console
+
+    return Console(soft_wrap=False, highlight=False)
+
+
+class ProgressBar:
+    """One bar on standard error for whatever is being waited for; a `progress.Progress`.
+
+    Where standard error is no terminal, each stage is a line.
+    """
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            SpinnerColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self.console = Console(stderr=True, highlight=False)
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=20),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=self.console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, visible=False)
+        self._stage = ""
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, description: str, completed: int, total: int | None) -> None:
+        """Show how far a stage has come."""
+        self._show(description, description, completed, total)
+
+    def _show(self, stage: str, description: str, completed: int, total: int | None) -> None:
+        if stage != self._stage:
+            self._stage = stage
+            self._bar.reset(self._task, total=total, visible=True)
+            if not self.console.is_terminal:
+                self.console.print(stage, soft_wrap=True)
+        self._bar.update(self._task, description=description, completed=completed, total=total)
+
+
+class TrainingProgress(ProgressBar):
+    """Shows batches in the bar and prints a line for each epoch; a `training.fit.Listener`."""
+
+    def __init__(self, num_epochs: int) -> None:
+        super().__init__()
+        self._num_epochs = num_epochs
+
+    def batch(self, course: "Course", num_batches: int, reviews_per_second: float) -> None:
+        """Move the bar."""
+        description = (
+            f"epoch {course.epoch + 1}/{self._num_epochs}, batch {course.batch}/{num_batches}, "
+            f"loss {course.batches_loss:.3f}, accuracy {course.batches_accuracy:.1%}, "
+            f"{reviews_per_second:,.0f} reviews/s"
+        )
+        done = course.epoch * num_batches + course.batch
+        self._show("training", description, done, self._num_epochs * num_batches)
+
+    def epoch(self, result: "EpochResult") -> None:
+        """Print a line."""
+        self.console.print(
+            f"epoch {result.epoch + 1}/{self._num_epochs}: loss {result.loss:.3f}, accuracy "
+            f"{result.accuracy:.1%}, validation loss {result.validation_loss:.3f}, validation "
+            f"accuracy {result.validation_accuracy:.1%}, {result.seconds:.0f} s",
+            soft_wrap=True,
+        )

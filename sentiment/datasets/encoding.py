@@ -1,0 +1,150 @@
+"""Data sets → one tokenizer and the token ids of their splits, kept in the user's cache directory.
+
+The vocabulary is learned from training and unlabelled texts, never from validation or test.
+"""
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sentiment import paths
+from sentiment.datasets.dataset import TRAIN, UNSUPERVISED, VALIDATION, Dataset, Split
+from sentiment.errors import ModelError
+from sentiment.progress import Progress, silent
+from sentiment.tokenizer import TokenIds, Tokenizer
+
+_LAYOUT = 1
+_CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The texts of one or more data sets as token ids, uncut.
+
+    Attributes:
+        key: SHA-256 (hexadecimal) of what it was made from.
+        tokenizer: learned from `train` and `unsupervised`.
+        train: texts to learn from, of all data sets one behind the other.
+        train_labels: <int8>[num_train].
+        validation: texts to choose on.
+        validation_labels: <int8>[num_validation].
+        unsupervised: texts without labels, for word vectors.
+    """
+
+    key: str
+    tokenizer: Tokenizer
+    train: TokenIds
+    train_labels: NDArray[np.int8]
+    validation: TokenIds
+    validation_labels: NDArray[np.int8]
+    unsupervised: TokenIds
+
+
+def encode_datasets(
+    datasets: Sequence[Dataset], vocabulary_size: int, progress: Progress = silent
+) -> Corpus:
+    """Learn a vocabulary and turn the texts that training reads into token ids.
+
+    Args:
+        datasets: at least one.
+        vocabulary_size: most ids to give, padding and unknown included.
+        progress: is told how many texts were read.
+    """
+    splits = {
+        name: [dataset.splits[name] for dataset in datasets if name in dataset.splits]
+        for name in (TRAIN, VALIDATION, UNSUPERVISED)
+    }
+    prints = [f"{name}:{split.fingerprint()}" for name in splits for split in splits[name]]
+    key = hashlib.sha256(
+        "\n".join([f"layout {_LAYOUT}", f"vocabulary {vocabulary_size}", *prints]).encode()
+    ).hexdigest()
+    loaded = _load(_folder(key))
+    if loaded is None:
+        texts = {
+            name: [t for split in found for t in split.texts] for name, found in splits.items()
+        }
+        learned = [*texts[TRAIN], *texts[UNSUPERVISED]]
+        counted = _counted(learned, "learning the vocabulary", progress)
+        tokenizer = Tokenizer.train(counted, vocabulary_size)
+        token_ids = {name: _encode(tokenizer, texts[name], name, progress) for name in texts}
+        _store(_folder(key), tokenizer, token_ids)
+    else:
+        tokenizer, token_ids = loaded
+    return Corpus(
+        key,
+        tokenizer,
+        token_ids[TRAIN],
+        _labels(splits[TRAIN]),
+        token_ids[VALIDATION],
+        _labels(splits[VALIDATION]),
+        token_ids[UNSUPERVISED],
+    )
+
+
+def _labels(splits: Sequence[Split]) -> NDArray[np.int8]:
+    return np.concatenate([split.labels for split in splits])
+
+
+def _counted(texts: list[str], description: str, progress: Progress) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        if number % _CHUNK == 0:
+            progress(description, number, len(texts))
+        yield text
+    progress(description, len(texts), len(texts))
+
+
+def _encode(tokenizer: Tokenizer, texts: list[str], name: str, progress: Progress) -> TokenIds:
+    parts = []
+    for start in range(0, len(texts), _CHUNK):
+        parts.append(tokenizer.encode_batch(texts[start : start + _CHUNK]))
+        progress(f"tokenizing {name}", min(start + _CHUNK, len(texts)), len(texts))
+    return TokenIds.concatenate(parts)
+
+
+# === Cache ===
+
+
+def _folder(key: str) -> Path:
+    return paths.cache_dir() / "tokens" / key[:32]
+
+
+def _load(folder: Path) -> tuple[Tokenizer, dict[str, TokenIds]] | None:
+    try:
+        tokenizer = Tokenizer.from_json((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        with np.load(folder / "token_ids.npz", allow_pickle=False) as arrays:
+            token_ids = {
+                name: TokenIds(arrays[f"{name}.flat"], arrays[f"{name}.offsets"])
+                for name in (TRAIN, VALIDATION, UNSUPERVISED)
+            }
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, ModelError):
+        return None
+    return tokenizer, token_ids
+
+
+def _store(folder: Path, tokenizer: Tokenizer, token_ids: dict[str, TokenIds]) -> None:
+    """Write beside its place and rename; a cache that cannot be written is not needed."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, ids in token_ids.items():
+        arrays[f"{name}.flat"] = ids.flat
+        arrays[f"{name}.offsets"] = ids.offsets
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            dir=folder.parent, prefix=".", ignore_cleanup_errors=True
+        ) as scratch:
+            fresh = Path(scratch, "fresh")
+            fresh.mkdir()
+            (fresh / "tokenizer.json").write_text(tokenizer.to_json(), encoding="utf-8")
+            np.savez(fresh / "token_ids.npz", **cast(Any, arrays))
+            if folder.exists():  # damaged, or another run was as quick
+                folder.rename(Path(scratch, "old"))
+            fresh.rename(folder)
+    except OSError:
+        return

@@ -1,0 +1,136 @@
+"""Texts → probabilities, with ONNX Runtime; needs neither Keras nor TensorFlow.
+
+Texts of about one length go through the network together, and come back in the order given.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sentiment.artifact import SavedModel
+from sentiment.config import RunConfig
+from sentiment.datasets.buckets import pad
+from sentiment.errors import ModelError
+from sentiment.progress import Progress, silent
+from sentiment.results import Prediction, Scramble, label_name
+from sentiment.tokenizer import UNKNOWN_ID, TokenIds, Tokenizer, cut
+from sentiment.words import readable, scrambles
+
+BATCH_SIZE = 64
+CHUNK = 2_048
+
+
+class Predictor:
+    """A network and its tokenizer, ready to answer.
+
+    Args:
+        name: of the model, for the answers.
+        config: the settings it was trained with.
+        tokenizer: makes token ids of texts.
+        onnx: the network, from `onnx_graph.build_onnx`.
+    """
+
+    def __init__(self, name: str, config: RunConfig, tokenizer: Tokenizer, onnx: bytes) -> None:
+        self.name = name
+        self.tokenizer = tokenizer
+        self._onnx = onnx
+        self._data = config.data
+        self._sorts = config.model.cell == "bow"
+
+    @classmethod
+    def of(cls, model: SavedModel) -> "Predictor":
+        """A loaded model, ready to answer."""
+        return cls(model.name, model.config, model.tokenizer, model.onnx)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                self._onnx, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime has a family of its own below Exception
+            raise ModelError(f"{self.name}: model.onnx cannot be run: {error}") from error
+
+    def predict(self, texts: Sequence[str]) -> list[Prediction]:
+        """Answer texts, whatever is in them, in order."""
+        clean = [readable(text) for text in texts]
+        token_ids = self.tokenizer.encode_batch(clean)
+        rows = self._cut(token_ids)
+        probabilities = self.probabilities(rows)
+        return [
+            Prediction(
+                text=text,
+                label=label_name(float(probability)),
+                probability=float(probability),
+                num_tokens=len(uncut),
+                num_unknown=int((uncut == UNKNOWN_ID).sum()),
+                truncated=len(uncut) > self._data.max_tokens,
+                model=self.name,
+            )
+            for text, uncut, probability in zip(clean, token_ids, probabilities, strict=True)
+        ]
+
+    def scramble(self, text: str, num_scrambles: int, seed: int) -> list[Scramble]:
+        """Answer seeded scrambles of the words that the model reads of a text.
+
+        Args:
+            text: cut to `max_tokens` first, so that all scrambles hold the same tokens.
+            num_scrambles: how many.
+            seed: decides the orders.
+        """
+        words = [word.surface for word in self.tokenizer.words(readable(text))]
+        places = np.arange(len(words), dtype=np.int32)
+        kept = [words[i] for i in cut(places, self._data.max_tokens, self._data.truncation)]
+        texts = [" ".join(order) for order in scrambles(kept, num_scrambles, seed)]
+        return [Scramble(p.text, p.label, p.probability) for p in self.predict(texts)]
+
+    def score(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
+        """P(positive) of many texts.
+
+        Returns:
+            <float32>[num_texts], in the order of the texts.
+        """
+        parts = [np.zeros(0, np.float32)]
+        for start in range(0, len(texts), CHUNK):
+            chunk = [readable(text) for text in texts[start : start + CHUNK]]
+            parts.append(self.probabilities(self._cut(self.tokenizer.encode_batch(chunk))))
+            progress("scoring", start + len(chunk), len(texts))
+        return np.concatenate(parts)
+
+    def probabilities(self, rows: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """P(positive) of token ids that are cut already.
+
+        A bag of words sums its ids in sorted order, so that no order of theirs can move the sum
+        by as much as a rounding error.
+
+        Args:
+            rows: <int32>[num_tokens] a text.
+
+        Returns:
+            <float32>[num_texts].
+        """
+        probabilities = np.empty(len(rows), np.float32)
+        for batch in _by_length(rows):
+            chosen = [np.sort(rows[row]) if self._sorts else rows[row] for row in batch]
+            lengths = np.array([len(row) for row in chosen], np.int32)
+            token_ids = pad(chosen, max(1, int(lengths.max())))
+            (logits,) = self._session.run(None, {"token_ids": token_ids, "lengths": lengths})
+            probabilities[batch] = 1 / (1 + np.exp(-logits.astype(np.float64)))
+        return probabilities
+
+    def _cut(self, token_ids: TokenIds) -> list[NDArray[np.int32]]:
+        return [cut(row, self._data.max_tokens, self._data.truncation) for row in token_ids]
+
+
+def _by_length(rows: Sequence[NDArray[np.int32]]) -> Iterator[NDArray[np.int64]]:
+    """Yield row numbers, shortest text first, `BATCH_SIZE` at a time."""
+    order = np.argsort([len(row) for row in rows], kind="stable")
+    for start in range(0, len(order), BATCH_SIZE):
+        yield order[start : start + BATCH_SIZE]

@@ -1,0 +1,1 @@
+"""Texts → trained model: word vectors, fit, resume, save."""

@@ -1,0 +1,72 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentiment.datasets.buckets import (
+    bucket_widths,
+    cut_windows,
+    make_batches,
+    pad,
+    padding_share,
+)
+
+
+def positions(lengths: list[int], widths: tuple[int, ...]) -> int:
+    return sum(min(width for width in widths if width >= length) for length in lengths)
+
+
+@given(st.lists(st.integers(1, 12), min_size=1, max_size=12), st.integers(1, 4))
+def test_no_other_widths_pad_less(lengths: list[int], num_widths: int) -> None:
+    widths = tuple(bucket_widths(np.array(lengths), num_widths))
+    assert len(widths) <= num_widths
+    assert list(widths) == sorted(set(widths))
+    choices = itertools.combinations(sorted(set(lengths)), min(num_widths, len(set(lengths))))
+    best = min(positions(lengths, c) for c in choices if c[-1] == max(lengths))
+    assert positions(lengths, widths) == best
+
+
+def test_empty_texts_get_a_width_of_one() -> None:
+    assert bucket_widths(np.array([0, 0])) == [1]
+
+
+def test_padding_of_long_tailed_lengths_stays_under_a_tenth() -> None:
+    rng = np.random.default_rng(0)
+    lengths = np.minimum(rng.lognormal(5.2, 0.7, 5_000).astype(int) + 1, 400)
+    batches = make_batches(lengths, 64, bucket_widths(lengths), rng)
+    assert 0 < padding_share(lengths, batches) < 0.1
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+def test_every_text_is_in_one_batch_wide_enough(seed: int | None) -> None:
+    lengths = np.array([5, 1, 9, 3, 3, 7, 2, 9])
+    rng = None if seed is None else np.random.default_rng(seed)
+    batches = make_batches(lengths, 2, bucket_widths(lengths, 3), rng)
+    assert sorted(np.concatenate([b.rows for b in batches])) == list(range(8))
+    assert all(lengths[b.rows].max() <= b.width and len(b.rows) <= 2 for b in batches)
+
+
+def test_batches_follow_the_generator() -> None:
+    lengths = np.arange(1, 40)
+
+    def order(seed: int) -> list[list[int]]:
+        batches = make_batches(lengths, 4, [20, 39], np.random.default_rng(seed))
+        return [batch.rows.tolist() for batch in batches]
+
+    assert order(1) == order(1) != order(2)
+
+
+def test_padding_comes_at_the_end() -> None:
+    rows = [np.array([4, 5], np.int32), np.array([], np.int32), np.array([6], np.int32)]
+    assert pad(rows, 2).tolist() == [[4, 5], [0, 0], [6, 0]]
+
+
+def test_windows_of_long_texts_move_and_short_texts_stay_whole() -> None:
+    short, long = np.arange(3, dtype=np.int32), np.arange(100, dtype=np.int32)
+    rng = np.random.default_rng(0)
+    windows = [cut_windows(iter([short, long]), 10, rng) for _ in range(20)]
+    assert all(first.tolist() == short.tolist() for first, _ in windows)
+    assert all(np.diff(second).tolist() == [1] * 9 for _, second in windows)
+    assert len({int(second[0]) for _, second in windows}) > 5
