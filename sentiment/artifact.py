@@ -9,18 +9,17 @@
       MODEL_CARD.md
       training/            the state of an unfinished run; see `training.state`
 
-A directory is written beside its place and renamed whole. Nothing in it can run code.
+A directory is written beside its place and renamed whole. Nothing in it can run code. Knows
+nothing about names and defaults; see `model_store`.
 """
 
 import hashlib
 import json
-import shutil
-import tempfile
+import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +41,9 @@ FILES = (TOKENIZER, WEIGHTS, ONNX, METRICS, CARD)
 TRAINING = "training"
 
 _OWN_HASH = "sha256"
+_INFO = ("made_by", "created", "versions", "data", "vocabulary_size")
 _PACKAGES = ("sentiment", "tensorflow", "keras", "numpy", "tokenizers", "onnx", "onnxruntime")
 _REMEDY = "copy the model anew or train it again"
-
-Weights = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ class SavedModel:
     Attributes:
         name: of its directory.
         path: of its directory.
-        info: what `config.json` says beside the settings: `made_by`, `created`, `versions`, `data`.
+        info: what `config.json` says beside the settings: `made_by` (`train`, or an experiment),
+            `created` (ISO 8601, UTC), `versions` by package, `data` (`name`, `source` and
+            `fingerprint` of each data set), `vocabulary_size`.
         config: every setting.
         files: the content of each file below `config.json`.
     """
@@ -64,7 +64,7 @@ class SavedModel:
     path: Path
     info: Mapping[str, Any]
     config: RunConfig
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes] = field(repr=False)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -77,7 +77,7 @@ class SavedModel:
         return self.files[ONNX]
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """float32 arrays, named as `networks.network_weights` does."""
+        """float32 arrays, named and shaped as `networks.network_weights` does."""
         from safetensors.numpy import load
 
         return load(self.files[WEIGHTS])
@@ -99,7 +99,7 @@ def save_model(
     *,
     config: RunConfig,
     tokenizer: Tokenizer,
-    weights: Weights,
+    weights: Mapping[str, NDArray[np.float32]],
     onnx: bytes,
     metrics: Mapping[str, Any],
     card: str,
@@ -109,10 +109,10 @@ def save_model(
     """Write a model directory, in place of what was there; a `training/` in it stays.
 
     Args:
-        path: the directory.
+        path: the directory; see `model_store.model_path`.
         config: every setting.
         tokenizer: makes token ids of texts.
-        weights: named as `networks.network_weights` does.
+        weights: named and shaped as `networks.network_weights` does.
         onnx: the network, from `onnx_graph.build_onnx`.
         metrics: what was measured, as JSON takes it.
         card: the model card, Markdown.
@@ -120,55 +120,34 @@ def save_model(
         data: `name`, `source` and `fingerprint` of each data set.
 
     Raises:
-        ModelError: the directory cannot be written.
+        ModelError: the directory cannot be written, or what is there is not a model.
     """
     from safetensors.numpy import save
 
-    arrays = {name: np.ascontiguousarray(value) for name, value in weights.items()}
     files = {
         TOKENIZER: tokenizer.to_json().encode(),
-        WEIGHTS: save(arrays),
+        WEIGHTS: save({name: np.ascontiguousarray(value) for name, value in weights.items()}),
         ONNX: onnx,
-        METRICS: (json.dumps(metrics, indent=2) + "\n").encode(),
+        METRICS: _json(metrics),
         CARD: card.encode(),
     }
     content = {
         "format": FORMAT,
         "made_by": made_by,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": {name: metadata.version(name) for name in _PACKAGES},
+        "created": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "versions": _versions(),
         "data": [dict(each) for each in data],
+        "vocabulary_size": tokenizer.vocabulary_size,
         "config": config.to_dict(),
-        "files": {name: hashlib.sha256(value).hexdigest() for name, value in files.items()},
+        "files": {
+            name: {"sha256": _sha256(value), "bytes": len(value)} for name, value in files.items()
+        },
     }
-    content[_OWN_HASH] = _own_hash(content)
-    files[CONFIG] = (json.dumps(content, indent=2) + "\n").encode()
+    files[CONFIG] = _json({**content, _OWN_HASH: _own_hash(content)})
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            dir=path.parent, prefix=".", ignore_cleanup_errors=True
-        ) as scratch:
-            fresh = Path(scratch, "fresh")
-            fresh.mkdir()
-            for name, value in files.items():
-                (fresh / name).write_bytes(value)
-            _put(fresh, path, Path(scratch, "old"))
+        _write(path, files)
     except OSError as error:
-        raise ModelError(f"cannot save the model in {path}: {error.strerror}") from error
-
-
-def _put(fresh: Path, path: Path, old: Path) -> None:
-    if not path.exists():
-        fresh.rename(path)
-        return
-    path.rename(old)
-    try:
-        fresh.rename(path)
-    except OSError:
-        old.rename(path)
-        raise
-    if (old / TRAINING).is_dir():
-        (old / TRAINING).rename(path / TRAINING)
+        raise ModelError(f"cannot save the model in {path}: {error.strerror or error}") from error
 
 
 def load_model(path: Path) -> SavedModel:
@@ -178,71 +157,166 @@ def load_model(path: Path) -> SavedModel:
         ModelError: it is no model, of a newer format, or a file is missing or damaged.
     """
     content = _read_config(path)
-    files = {}
-    damaged = []
-    for name in FILES:
-        try:
-            files[name] = (path / name).read_bytes()
-        except FileNotFoundError:
-            raise ModelError(f"the model {path} lacks {name}; {_REMEDY}") from None
-        except OSError as error:
-            raise ModelError(f"cannot read {path / name}: {error.strerror}") from error
-        if hashlib.sha256(files[name]).hexdigest() != content["files"][name]:
-            damaged.append(name)
-    if len(damaged) == 1:
-        raise ModelError(f"{path / damaged[0]} is damaged or of another model; {_REMEDY}")
-    if damaged:
+    files = {name: _read(path, name) for name in FILES}
+    strange = [name for name in FILES if _sha256(files[name]) != content["files"][name]["sha256"]]
+    if len(strange) == 1:
+        raise _damaged(path / strange[0])
+    if strange:
+        # More likely than that many damaged files is one config.json of another model.
         raise ModelError(
-            f"{path / CONFIG} is of another model than {' and '.join(damaged)}; {_REMEDY}"
+            f"{path / CONFIG} does not go with {', '.join(strange)} beside it; {_REMEDY}"
         )
-    try:
-        config = RunConfig.from_dict(content["config"])
-    except ConfigError as error:
-        raise ModelError(f"{path / CONFIG} cannot be used: {error}; {_REMEDY}") from error
-    info = {name: content[name] for name in ("made_by", "created", "versions", "data")}
+    config = RunConfig.from_dict(content["config"])
+    info = {name: content[name] for name in _INFO}
     return SavedModel(path.resolve().name, path, info, config, files)
 
 
 def read_info(path: Path) -> dict[str, Any]:
-    """What `config.json` says, without a look at the other files.
+    """What `config.json` says, with no more than a look at the lengths of the other files.
+
+    Returns:
+        What `SavedModel.info` has, and every setting under `config`.
 
     Raises:
-        ModelError: it is missing, damaged or of a newer format.
+        ModelError: it is no model, of a newer format, `config.json` is damaged, or another file
+            is missing or of another length.
     """
-    return _read_config(path)
+    content = _read_config(path)
+    for name in FILES:
+        try:
+            length = (path / name).stat().st_size
+        except OSError:
+            raise ModelError(f"{path / name} is missing; {_REMEDY}") from None
+        if length != content["files"][name]["bytes"]:
+            raise _damaged(path / name)
+    return {name: content[name] for name in (*_INFO, "config")}
 
 
-def remove_files(path: Path) -> None:
-    """Delete a model directory."""
-    shutil.rmtree(path)
+def _write(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a directory and put it in its place; what was there is removed only then."""
+    import shutil
+    import tempfile
+
+    if not _replaceable(path):
+        raise ModelError(f"{path} is there and is not a model; choose another name")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=path.parent, prefix="."))
+    fresh, old = scratch / "fresh", scratch / "old"
+    try:
+        fresh.mkdir()
+        for name, value in files.items():
+            (fresh / name).write_bytes(value)
+        if (path / TRAINING).is_dir():
+            (path / TRAINING).rename(fresh / TRAINING)
+        if path.exists():
+            path.rename(old)
+        fresh.rename(path)
+    finally:  # puts all back where something failed, or Ctrl-C came
+        if os.path.lexists(old) and not os.path.lexists(path):
+            old.rename(path)
+        if (fresh / TRAINING).is_dir():
+            (fresh / TRAINING).rename(path / TRAINING)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _replaceable(path: Path) -> bool:
+    """Whether nothing is there, or a model, or an unfinished run and nothing else."""
+    if not path.exists():
+        return True
+    if not path.is_dir():
+        return False
+    return (path / CONFIG).exists() or {entry.name for entry in path.iterdir()} <= {TRAINING}
 
 
 def _read_config(path: Path) -> dict[str, Any]:
+    """Read `config.json` and check it, apart from what it says of the other files."""
     place = path / CONFIG
-    try:
-        content = json.loads(place.read_bytes())
-        if not isinstance(content, dict):
-            raise ValueError
-        if isinstance(content.get("format"), int) and content["format"] > FORMAT:
+    if not os.path.isdir(path):  # which, unlike `Path.is_dir`, takes any name
+        wrong = "is a file, not a model's directory" if os.path.exists(path) else "is not there"
+        raise ModelError(f"{path} {wrong}; `sentiment models list` shows the models there are")
+    if not place.exists():
+        if any((path / name).exists() for name in FILES):
+            raise ModelError(f"{place} is missing; {_REMEDY}")
+        if (path / TRAINING).is_dir():
             raise ModelError(
-                f"{place} has format {content['format']}, newer than this version reads; "
-                "run `pip install --upgrade sentiment`"
+                f"{path} is an unfinished run; go on with "
+                f"`sentiment train --resume --model {path.name}`"
             )
-        if content.pop(_OWN_HASH, None) != _own_hash(content):
-            raise ValueError
-    except FileNotFoundError:
         raise ModelError(
-            f"{path} is not a model: it has no {CONFIG}; see `sentiment models list`"
-        ) from None
-    except NotADirectoryError:
-        raise ModelError(f"{path} is a file, not a model's directory") from None
+            f"{path} is not a model: it has no {CONFIG}; "
+            "`sentiment models list` shows the models there are"
+        )
+    try:
+        content = json.loads(_read(path, CONFIG))
+        newer = isinstance(content["format"], int) and content["format"] > FORMAT
+        intact = newer or content.pop(_OWN_HASH) == _own_hash(content)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise _damaged(place) from None
+    if newer:
+        raise ModelError(
+            f"{place} has format {content['format']}, and this version reads up to {FORMAT}; "
+            "upgrade with `pip install --upgrade sentiment`"
+        )
+    if not intact:
+        raise _damaged(place)
+    _check_content(place, content)
+    return dict(content)
+
+
+def _check_content(place: Path, content: Mapping[str, Any]) -> None:
+    """Check what an intact `config.json` says, for one that another program wrote."""
+    try:
+        RunConfig.from_dict(content["config"])
+        kinds = {"made_by": str, "created": str, "versions": dict, "vocabulary_size": int}
+        for name, kind in kinds.items():
+            if not isinstance(content[name], kind):
+                raise TypeError(f"{name} is {content[name]!r}")
+        for each in content["data"]:
+            each["name"], each["source"], each["fingerprint"]
+        for name in FILES:
+            content["files"][name]["sha256"], content["files"][name]["bytes"]
+    except ConfigError as error:
+        raise ModelError(f"{place} cannot be used: {error}; {_REMEDY}") from error
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"{place} is incomplete: {error}; {_REMEDY}") from error
+
+
+def _damaged(place: Path) -> ModelError:
+    return ModelError(f"{place} is damaged or another model's; {_REMEDY}")
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        return (path / name).read_bytes()
+    except FileNotFoundError:
+        raise ModelError(f"{path / name} is missing; {_REMEDY}") from None
     except OSError as error:
-        raise ModelError(f"cannot read {place}: {error.strerror}") from error
-    except (ValueError, RecursionError):
-        raise ModelError(f"{place} is damaged; {_REMEDY}") from None
-    return content
+        raise ModelError(
+            f"cannot read {path / name}: {error.strerror or error}; {_REMEDY}"
+        ) from error
+
+
+def _json(values: Mapping[str, Any]) -> bytes:
+    return (json.dumps(values, indent=2) + "\n").encode()
+
+
+def _sha256(value: bytes) -> str:
+    return hashlib.sha256(value).hexdigest()
 
 
 def _own_hash(content: Mapping[str, Any]) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 of what `config.json` says, however it is laid out."""
+    return _sha256(json.dumps(content, sort_keys=True).encode())
+
+
+def _versions() -> dict[str, str]:
+    """Versions of the packages that are installed; TensorFlow, say, has more than one name."""
+    from importlib import metadata
+
+    versions = {}
+    for name in _PACKAGES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return versions

@@ -8,6 +8,7 @@ from them is computed where it is needed and never written back.
 import dataclasses
 import difflib
 import json
+import math
 import tomllib
 import types
 import typing
@@ -52,12 +53,12 @@ class DataConfig:
     vocabulary_size: int = _setting(
         30_000, "Most token ids to tell apart, padding and unknown included."
     )
-    max_tokens: int = _setting(400, "Tokens of a text that are read; the rest is cut.")
-    truncation: str = _setting("head", "Part of a longer text that is kept.", TRUNCATIONS)
+    max_tokens: int = _setting(600, "Tokens of a text that are read; the rest is cut.")
+    truncation: str = _setting("both", "Part of a longer text that is kept.", TRUNCATIONS)
 
     def __post_init__(self) -> None:
         _check_types(self)
-        _check(bool(self.data), "data", "name at least one data set", self.data)
+        _check(bool(self.data), "data", "at least one data set", self.data)
         _check(self.vocabulary_size >= 3, "vocabulary_size", "at least 3", self.vocabulary_size)
         _check(self.max_tokens >= 1, "max_tokens", "at least 1", self.max_tokens)
         _check_choices(self)
@@ -109,6 +110,9 @@ class TrainingConfig:
     window_tokens: int = _setting(
         256, "Training texts are read through a window of so many tokens, placed anew each epoch."
     )
+    word_dropout: float = _setting(
+        0.1, "Share of training words made unknown, drawn anew each epoch."
+    )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
     seed: int = _setting(0, "Decides every random choice.")
 
@@ -118,7 +122,11 @@ class TrainingConfig:
         for name in ("epochs", "batch_size", "patience", "window_tokens"):
             _check(getattr(self, name) >= 1, name, "at least 1", getattr(self, name))
         for name in ("learning_rate", "clip_norm"):
-            _check(getattr(self, name) > 0, name, "above 0", getattr(self, name))
+            value = getattr(self, name)
+            _check(0 < value < math.inf, name, "above 0 and finite", value)
+        _check(
+            0 <= self.word_dropout < 1, "word_dropout", "at least 0 and below 1", self.word_dropout
+        )
         _check(0 <= self.seed < 2**31, "seed", "from 0 to 2147483647", self.seed)
 
 
@@ -144,7 +152,8 @@ class RunConfig:
                 hint = f"did you mean {close[0]!r}?" if close else "known are " + ", ".join(known)
                 raise ConfigError(f"there is no setting {name!r}; {hint}")
         cell = settings.get("cell", ModelConfig.cell)
-        merged = {**CELL_DEFAULTS.get(cell, {}), **settings}
+        own = CELL_DEFAULTS.get(cell, {}) if isinstance(cell, str) else {}
+        merged = {**own, **settings}
         sections = {
             section: kind(**{n: merged[n] for n in merged if known[n] is kind})
             for section, kind in _SECTIONS.items()
@@ -159,12 +168,13 @@ class RunConfig:
             ConfigError: a section or setting is missing, unknown or out of range.
         """
         try:
-            return cls(
-                **{
-                    section: kind(**{k: _tuples(v) for k, v in values[section].items()})
-                    for section, kind in _SECTIONS.items()
-                }
-            )
+            sections = {}
+            for section, kind in _SECTIONS.items():
+                given = {name: _tuples(value) for name, value in values[section].items()}
+                for item in dataclasses.fields(kind):
+                    given[item.name]  # else today's default would stand in for it
+                sections[section] = kind(**given)
+            return cls(**sections)
         except (KeyError, TypeError, AttributeError) as error:
             raise ConfigError(f"the settings are incomplete or unknown: {error}") from error
 
@@ -191,7 +201,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
     if isinstance(settings.get("data"), str):
         settings["data"] = [settings["data"]]

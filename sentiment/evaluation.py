@@ -1,12 +1,12 @@
 """Labels and probabilities → figures with intervals."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.datasets.dataset import LABEL_NAMES, Dataset
-from sentiment.predictor import Predictor
+from sentiment.errors import DataError, ModelError
 from sentiment.progress import Progress, silent
 from sentiment.results import (
     THRESHOLD,
@@ -15,7 +15,12 @@ from sentiment.results import (
     EvaluationResult,
     Mistake,
     PairAccuracy,
+    label_name,
 )
+
+if TYPE_CHECKING:
+    from sentiment.datasets.dataset import Dataset
+    from sentiment.predictor import Predictor
 
 NUM_BINS = 15
 
@@ -29,10 +34,15 @@ def evaluate_probabilities(labels: Labels, probabilities: Probabilities) -> Eval
     Args:
         labels: <int>[num_examples], 0 negative, 1 positive; at least one.
         probabilities: <float>[num_examples], P(positive).
+
+    Raises:
+        DataError: there are no texts.
+        ModelError: a probability is not a number from 0 to 1.
     """
     from scipy.stats import binomtest
     from sklearn import metrics
 
+    _check(labels, probabilities)
     answers = (probabilities >= THRESHOLD).astype(np.int8)
     num_right = int((answers == labels).sum())
     interval = binomtest(num_right, len(labels)).proportion_ci(method="wilson")
@@ -58,30 +68,44 @@ def evaluate_probabilities(labels: Labels, probabilities: Probabilities) -> Eval
 def calibration_error(labels: Labels, probabilities: Probabilities) -> float:
     """Expected calibration error of the answers, from 0 to 1.
 
-    Texts are put into 15 bins of equal width by confidence, the larger of P(positive) and
-    P(negative); the error is the mean gap between a bin's accuracy and its mean confidence,
-    weighted by its texts. Guo et al. (2017), On Calibration of Modern Neural Networks, eq. 5.
+    The confidence of an answer is the larger of P(positive) and P(negative). Bin m of 15 holds the
+    texts with a confidence in ((m − 1) / 15, m / 15]. The error is the mean over the bins of the
+    gap between accuracy and mean confidence, weighted by the texts in each: Guo et al. (2017), On
+    Calibration of Modern Neural Networks, eq. 3, https://arxiv.org/abs/1706.04599.
 
     Args:
         labels: <int>[num_examples], 0 negative, 1 positive; at least one.
         probabilities: <float>[num_examples], P(positive).
+
+    Raises:
+        DataError: there are no texts.
+        ModelError: a probability is not a number from 0 to 1.
     """
+    _check(labels, probabilities)
     right = (probabilities >= THRESHOLD) == (labels == 1)
-    confidence = np.maximum(probabilities, 1 - probabilities).astype(np.float64)
-    bins = np.minimum((confidence * NUM_BINS).astype(int), NUM_BINS - 1)
+    exact = probabilities.astype(np.float64)
+    confidence = np.maximum(exact, 1 - exact)
+    bins = np.ceil(confidence * NUM_BINS).astype(np.int64) - 1
     gaps = np.bincount(bins, right, NUM_BINS) - np.bincount(bins, confidence, NUM_BINS)
     return float(np.abs(gaps).sum() / len(labels))
 
 
 def worst_mistakes(
-    texts: list[str], labels: Labels, probabilities: Probabilities, num_mistakes: int
+    texts: Sequence[str], labels: Labels, probabilities: Probabilities, num_mistakes: int
 ) -> list[Mistake]:
-    """The texts answered wrong with most confidence, the worst first."""
+    """The texts answered wrong with most confidence, the worst first.
+
+    Args:
+        texts: num_examples of them.
+        labels: <int>[num_examples], 0 negative, 1 positive.
+        probabilities: <float>[num_examples], P(positive).
+        num_mistakes: how many to return, at most.
+    """
     surprise = np.abs(probabilities - labels)
     wrong = np.flatnonzero((probabilities >= THRESHOLD) != (labels == 1))
     worst = wrong[np.argsort(-surprise[wrong], kind="stable")][:num_mistakes]
     return [
-        Mistake(int(i), texts[i], LABEL_NAMES[int(labels[i])], float(probabilities[i]))
+        Mistake(int(i), texts[i], label_name(float(labels[i])), float(probabilities[i]))
         for i in worst
     ]
 
@@ -110,8 +134,8 @@ def pair_accuracy(
 
 
 def evaluate_dataset(
-    predictor: Predictor,
-    dataset: Dataset,
+    predictor: "Predictor",
+    dataset: "Dataset",
     split_name: str,
     num_mistakes: int = 0,
     progress: Progress = silent,
@@ -124,9 +148,24 @@ def evaluate_dataset(
         split_name: `train`, `validation` or `test`.
         num_mistakes: how many of the most confident mistakes to return.
         progress: is told how many texts were answered.
+
+    Returns:
+        The figures, and the mistakes, the worst first.
+
+    Raises:
+        ModelError: the network cannot be run, or answers with what is not a probability.
     """
     split = dataset.splits[split_name]
     probabilities = predictor.score(split.texts, progress)
     found = evaluate_probabilities(split.labels, probabilities)
     result = EvaluationResult(predictor.name, dataset.name, split_name, found)
     return result, worst_mistakes(split.texts, split.labels, probabilities, num_mistakes)
+
+
+def _check(labels: Labels, probabilities: Probabilities) -> None:
+    if len(labels) == 0:
+        raise DataError("there are no labelled texts to measure on; name a split that has some")
+    if not ((probabilities >= 0) & (probabilities <= 1)).all():
+        raise ModelError(
+            "the model's answers are not probabilities; train it again with a lower --learning-rate"
+        )

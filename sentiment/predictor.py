@@ -38,7 +38,7 @@ class Predictor:
         self.tokenizer = tokenizer
         self._onnx = onnx
         self._data = config.data
-        self._sorts = config.model.cell == "bow"
+        self._is_bow = config.model.cell == "bow"
 
     @classmethod
     def of(cls, model: SavedModel) -> "Predictor":
@@ -107,8 +107,9 @@ class Predictor:
     def probabilities(self, rows: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
         """P(positive) of token ids that are cut already.
 
-        A bag of words sums its ids in sorted order, so that no order of theirs can move the sum
-        by as much as a rounding error.
+        Of a bag of words the answer is the same to the last bit in whatever order the words come
+        and whatever texts are answered beside it: its ids are sorted, and go through the network
+        in a batch whose shape follows from the text's own length.
 
         Args:
             rows: <int32>[num_tokens] a text.
@@ -116,21 +117,34 @@ class Predictor:
         Returns:
             <float32>[num_texts].
         """
+        lengths = np.array([len(row) for row in rows], np.int32)
         probabilities = np.empty(len(rows), np.float32)
-        for batch in _by_length(rows):
-            chosen = [np.sort(rows[row]) if self._sorts else rows[row] for row in batch]
-            lengths = np.array([len(row) for row in chosen], np.int32)
-            token_ids = pad(chosen, max(1, int(lengths.max())))
-            (logits,) = self._session.run(None, {"token_ids": token_ids, "lengths": lengths})
-            probabilities[batch] = 1 / (1 + np.exp(-logits.astype(np.float64)))
+        if not self._is_bow:
+            for batch in _in_batches(np.argsort(lengths, kind="stable")):
+                chosen = [rows[row] for row in batch]
+                probabilities[batch] = self._run(chosen, max(1, int(lengths[batch[-1]])))
+            return probabilities
+        widths = 2 ** np.ceil(np.log2(np.maximum(lengths, 1))).astype(np.int64)
+        for width in np.unique(widths):
+            for batch in _in_batches(np.flatnonzero(widths == width)):
+                chosen = [np.sort(rows[row]) for row in batch]
+                filled = chosen + [rows[batch[0]][:0]] * (BATCH_SIZE - len(chosen))
+                probabilities[batch] = self._run(filled, int(width))[: len(batch)]
+        return probabilities
+
+    def _run(self, rows: Sequence[NDArray[np.int32]], width: int) -> NDArray[np.float64]:
+        lengths = np.array([len(row) for row in rows], np.int32)
+        inputs = {"token_ids": pad(list(rows), width), "lengths": lengths}
+        (logits,) = self._session.run(None, inputs)
+        # 1 / (1 + e^−logit), without the power that overflows where the logit is far below 0.
+        probabilities: NDArray[np.float64] = np.exp(-np.logaddexp(0, -logits.astype(np.float64)))
         return probabilities
 
     def _cut(self, token_ids: TokenIds) -> list[NDArray[np.int32]]:
         return [cut(row, self._data.max_tokens, self._data.truncation) for row in token_ids]
 
 
-def _by_length(rows: Sequence[NDArray[np.int32]]) -> Iterator[NDArray[np.int64]]:
-    """Yield row numbers, shortest text first, `BATCH_SIZE` at a time."""
-    order = np.argsort([len(row) for row in rows], kind="stable")
-    for start in range(0, len(order), BATCH_SIZE):
-        yield order[start : start + BATCH_SIZE]
+def _in_batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield row numbers, `BATCH_SIZE` at a time."""
+    for start in range(0, len(rows), BATCH_SIZE):
+        yield rows[start : start + BATCH_SIZE]

@@ -1,9 +1,13 @@
-"""Records → Rich tables. Computes nothing that a record does not hold."""
+"""Records → Rich tables. Computes nothing that a record does not hold.
 
+Names, paths and texts are the user's: they go through `_plain`, so that square brackets, `:smile:`
+and control characters in them are shown and do nothing.
+"""
+
+import re
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -24,13 +28,15 @@ from sentiment.results import (
 
 _BAR = 20
 _STYLES = {"positive": "green", "negative": "red"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def prediction_report(
     predictions: Sequence[Prediction], scrambles: Sequence[Sequence[Scramble]]
 ) -> RenderableType:
     """Answers, each followed by its scrambles with how far the probability moved."""
-    table = Table(caption=f"model: {predictions[0].model}", caption_justify="left")
+    caption = _plain(f"model: {predictions[0].model}", "table.caption")
+    table = Table(caption=caption, caption_justify="left")
     table.add_column("text", overflow="fold")
     table.add_column("label")
     table.add_column("P(positive)", justify="right")
@@ -52,7 +58,7 @@ def _add_answer(
 ) -> None:
     style = _STYLES[answer.label]
     cells: list[RenderableType] = [
-        Text(answer.text, style="" if change is None else "dim"),
+        _plain(answer.text, "" if change is None else "dim"),
         Text(answer.label, style=style),
         f"{answer.probability:.3f}",
         Text(_bar(answer.probability), style=style),
@@ -60,6 +66,11 @@ def _add_answer(
     if moved:
         cells.append("" if change is None else f"{change:+.3f}")
     table.add_row(*cells)
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """A text as it is; Rich reads markup in a `str`, and passes control characters on."""
+    return Text(_CONTROL.sub("\ufffd", text), style=style)
 
 
 def _bar(share: float) -> str:
@@ -75,8 +86,8 @@ def training_report(result: TrainingResult) -> RenderableType:
         parameters_report(parameters),
         _epochs_table(result),
         _results_table(result.results),
-        *(Text(f"Note: {note}.", style="yellow") for r in result.results for note in r.notes),
-        Panel(_summary(result), title="Model", title_align="left"),
+        *(_plain(f"Note: {note}.", "yellow") for r in result.results for note in r.notes),
+        Panel(_plain(_summary(result)), title="Model", title_align="left"),
     )
 
 
@@ -84,7 +95,7 @@ def _settings_table(config: RunConfig) -> Table:
     table = Table(title="Settings", title_justify="left", show_header=False)
     for section, values in config.to_dict().items():
         shown = [f"{name} {_value(value)}" for name, value in values.items() if value is not None]
-        table.add_row(section, ", ".join(shown))
+        table.add_row(section, _plain(", ".join(shown)))
     return table
 
 
@@ -142,7 +153,7 @@ def _results_table(results: Sequence[DataResult]) -> Table:
     for result in results:
         test = "not read" if result.test is None else _accuracy(result.test)
         number = "" if result.test is None else f"{result.test.num_examples:,}"
-        table.add_row(result.data, _accuracy(result.validation), test, number)
+        table.add_row(_plain(result.data), _accuracy(result.validation), test, number)
         for name, found in (
             ("pairs, known patterns", result.pairs),
             ("pairs, unseen patterns", result.unseen_pairs),
@@ -172,7 +183,7 @@ def evaluation_report(result: EvaluationResult, mistakes: Sequence[Mistake]) -> 
     """Figures of one split, the confusion matrix, and the most confident mistakes."""
     found = result.evaluation
     figures = Table(
-        title=f"{result.model} on {result.data}, {result.split}",
+        title=_plain(f"{result.model} on {result.data}, {result.split}", "table.title"),
         title_justify="left",
         show_header=False,
     )
@@ -203,16 +214,16 @@ def evaluation_report(result: EvaluationResult, mistakes: Sequence[Mistake]) -> 
         table.add_column("P(positive)", justify="right")
         table.add_column("text")
         for mistake in mistakes:
-            table.add_row(
-                mistake.label, f"{mistake.probability:.3f}", Text(shortened(mistake.text))
-            )
+            text = _plain(shortened(mistake.text))
+            table.add_row(mistake.label, f"{mistake.probability:.3f}", text)
         parts.append(table)
     return Group(*parts)
 
 
 def data_report(description: DataDescription) -> RenderableType:
     """A data set: sizes, balance, lengths, coverage, samples."""
-    table = Table(title=f"{description.name}: {description.source}", title_justify="left")
+    title = _plain(f"{description.name}: {description.source}", "table.title")
+    table = Table(title=title, title_justify="left")
     for name in (
         "split",
         "texts",
@@ -238,8 +249,8 @@ def data_report(description: DataDescription) -> RenderableType:
     )
     samples = Table(title="Samples from train", title_justify="left", show_header=False)
     for label, text in description.samples:
-        samples.add_row(Text(label, style=_STYLES[label]), Text(shortened(text)))
-    notes = (Text(f"Note: {note}.", style="yellow") for note in description.notes)
+        samples.add_row(Text(label, style=_STYLES[label]), _plain(shortened(text)))
+    notes = (_plain(f"Note: {note}.", "yellow") for note in description.notes)
     return Group(table, samples, *notes)
 
 
@@ -279,15 +290,15 @@ def models_report(models: Sequence[StoredModel]) -> RenderableType:
         table.add_column(name, overflow="fold")
     for model in models:
         if model.problem:
-            table.add_row("!", model.name, Text(model.problem, style="red"))
+            table.add_row("!", _plain(model.name), _plain(model.problem, "red"))
         else:
             table.add_row(
                 "*" if model.is_default else "",
-                model.name,
-                model.cell,
-                ", ".join(model.data),
-                model.made_by,
-                model.created,
+                _plain(model.name),
+                _plain(model.cell),
+                _plain(", ".join(model.data)),
+                _plain(model.made_by),
+                _plain(model.created),
             )
     table.caption = "* answers where no --model is given"
     return table
@@ -295,4 +306,6 @@ def models_report(models: Sequence[StoredModel]) -> RenderableType:
 
 def card_report(card: str) -> RenderableType:
     """A model card."""
+    from rich.markdown import Markdown  # slow, and `predict` does not need it
+
     return Markdown(card)

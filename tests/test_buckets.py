@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from sentiment.datasets.buckets import (
     bucket_widths,
     cut_windows,
+    drop_words,
     make_batches,
     pad,
     padding_share,
 )
+from sentiment.tokenizer import UNKNOWN_ID, TokenIds
 
 
 def positions(lengths: list[int], widths: tuple[int, ...]) -> int:
@@ -70,3 +72,13 @@ def test_windows_of_long_texts_move_and_short_texts_stay_whole() -> None:
     assert all(first.tolist() == short.tolist() for first, _ in windows)
     assert all(np.diff(second).tolist() == [1] * 9 for _, second in windows)
     assert len({int(second[0]) for _, second in windows}) > 5
+
+
+def test_dropped_words_become_unknown_and_the_rest_stays() -> None:
+    texts = TokenIds.of([list(range(2, 500)), [7]])
+    dropped = drop_words(texts, 0.2, np.random.default_rng(0))
+    changed = dropped.flat != texts.flat
+    assert 0.1 < changed.mean() < 0.3
+    assert set(dropped.flat[changed]) == {UNKNOWN_ID}
+    assert dropped.lengths.tolist() == texts.lengths.tolist()
+    assert drop_words(texts, 0.0, np.random.default_rng(0)).flat.tolist() == texts.flat.tolist()

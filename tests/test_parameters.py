@@ -66,7 +66,7 @@ def test_formulas_give_the_counts(config: ModelConfig) -> None:
     ],
 )
 def test_formulas_show_gates_and_numbers(cell: str, bidirectional: bool, formula: str) -> None:
-    config = ModelConfig(cell=cell, bidirectional=bidirectional)
+    config = ModelConfig(cell=cell, units=128, bidirectional=bidirectional)
     report = count_parameters(config, vocabulary_size=30_000)
     assert [row.formula for row in report.subtotals if row.name == f"{cell}_1"] == [formula]
 

@@ -69,10 +69,9 @@ def use(name: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete a model."""
-    from sentiment.model_store import find_model, remove_model
+    from sentiment.model_store import model_path, remove_model
 
-    path = find_model(name)
-    if not yes:
-        click.confirm(f"Delete {path}?", abort=True, err=True)
+    if not yes and model_path(name).exists():
+        click.confirm(f"Delete {model_path(name)}?", abort=True, err=True)
     remove_model(name)
     click.echo(f"{name} is gone")

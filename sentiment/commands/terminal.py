@@ -64,7 +64,7 @@ def _say(kind: str, message: str) -> None:
 
 def quiet_tensorflow() -> None:
     """Keep TensorFlow's notes about this machine off standard error, before it is imported."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def print_json(value: Any) -> None:
@@ -103,6 +103,7 @@ class ProgressBar:
             TimeRemainingColumn(elapsed_when_finished=True),
             console=self.console,
             transient=True,
+            disable=not self.console.is_terminal,
         )
         self._task = self._bar.add_task("", total=None, visible=False)
         self._stage = ""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.tokenizer import PADDING_ID
+from sentiment.tokenizer import PADDING_ID, UNKNOWN_ID, TokenIds
 
 MAX_WIDTHS = 10
 
@@ -126,3 +126,13 @@ def cut_windows(
         start = int(rng.integers(spare + 1)) if spare > 0 else 0
         windows.append(token_ids[start : start + max_tokens])
     return windows
+
+
+def drop_words(texts: TokenIds, share: float, rng: np.random.Generator) -> TokenIds:
+    """Make a share of all words unknown, at random.
+
+    A network then learns what to do without a word, and what to make of one it does not know:
+    Iyyer et al. (2015), Deep Unordered Composition Rivals Syntactic Methods, section 3.1.
+    """
+    dropped = rng.random(len(texts.flat), np.float32) < share
+    return TokenIds(np.where(dropped, np.int32(UNKNOWN_ID), texts.flat), texts.offsets)

@@ -61,12 +61,12 @@ def _describe_split(
         lengths.extend(token_ids.lengths.tolist())
         num_unknown += int((token_ids.flat == UNKNOWN_ID).sum())
         progress(f"tokenizing {name}", len(lengths), len(texts))
-    labelled = split.table["label"].null_count == 0
+    labelled = len(split) > 0 and split.table["label"].null_count == 0
     return SplitDescription(
         name=name,
         num_texts=len(texts),
         positive_share=float(split.labels.mean()) if labelled else None,
-        length_quantiles=tuple(int(length) for length in np.quantile(lengths, QUANTILES)),
+        length_quantiles=tuple(int(length) for length in np.quantile(lengths or [0], QUANTILES)),
         coverage=1 - num_unknown / max(1, sum(lengths)),
     )
 

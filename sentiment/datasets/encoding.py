@@ -22,6 +22,7 @@ from sentiment.tokenizer import TokenIds, Tokenizer
 
 _LAYOUT = 1
 _CHUNK = 2_000
+_TOKENIZER = "tokenizer"  # beside the ids, so that one checksum a part covers all
 
 
 @dataclass(frozen=True)
@@ -117,20 +118,25 @@ def _folder(key: str) -> Path:
 
 def _load(folder: Path) -> tuple[Tokenizer, dict[str, TokenIds]] | None:
     try:
-        tokenizer = Tokenizer.from_json((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        with np.load(folder / "token_ids.npz", allow_pickle=False) as arrays:
+        with (
+            (folder / "token_ids.npz").open("rb") as file,
+            np.load(file, allow_pickle=False) as arrays,
+        ):
+            tokenizer = Tokenizer.from_json(arrays[_TOKENIZER].tobytes().decode())
             token_ids = {
                 name: TokenIds(arrays[f"{name}.flat"], arrays[f"{name}.offsets"])
                 for name in (TRAIN, VALIDATION, UNSUPERVISED)
             }
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, ModelError):
-        return None
+    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, ModelError):
+        return None  # RuntimeError: damage that makes a part look encrypted or compressed
     return tokenizer, token_ids
 
 
 def _store(folder: Path, tokenizer: Tokenizer, token_ids: dict[str, TokenIds]) -> None:
     """Write beside its place and rename; a cache that cannot be written is not needed."""
-    arrays: dict[str, NDArray[Any]] = {}
+    arrays: dict[str, NDArray[Any]] = {
+        _TOKENIZER: np.frombuffer(tokenizer.to_json().encode(), np.uint8)
+    }
     for name, ids in token_ids.items():
         arrays[f"{name}.flat"] = ids.flat
         arrays[f"{name}.offsets"] = ids.offsets
@@ -141,7 +147,6 @@ def _store(folder: Path, tokenizer: Tokenizer, token_ids: dict[str, TokenIds]) -
         ) as scratch:
             fresh = Path(scratch, "fresh")
             fresh.mkdir()
-            (fresh / "tokenizer.json").write_text(tokenizer.to_json(), encoding="utf-8")
             np.savez(fresh / "token_ids.npz", **cast(Any, arrays))
             if folder.exists():  # damaged, or another run was as quick
                 folder.rename(Path(scratch, "old"))

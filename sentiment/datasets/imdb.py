@@ -157,7 +157,7 @@ def _key(digest: str) -> str:
 
 def _folder_digest(folder: Path) -> str:
     parts = []
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
         with path.open("rb") as file:
             parts.append(f"{path.name}:{hashlib.file_digest(file, 'sha256').hexdigest()}")
     return _digest(parts)
@@ -211,7 +211,8 @@ def _row(name: str, content: bytes) -> tuple[str, str, int]:
     folder = name.rpartition("/")[0]
     label = _FOLDERS[folder]
     split = UNSUPERVISED if label < 0 else folder.partition("/")[0]
-    return split, content.decode("utf-8", errors="replace"), label
+    # TensorFlow Datasets strips the texts, so that is what a prepared folder holds.
+    return split, content.strip().decode("utf-8", errors="replace"), label
 
 
 # === Downloading ===
@@ -264,9 +265,9 @@ def reachable_hosts(seconds: float = PROBE_SECONDS) -> list[str]:
 
 
 def _probe(address: str, seconds: float, answer: "concurrent.futures.Future[bool]") -> None:
-    request = urllib.request.Request(address, method="HEAD")
     try:
+        request = urllib.request.Request(address, method="HEAD")
         with urllib.request.urlopen(request, timeout=seconds):
             answer.set_result(True)
-    except (OSError, ValueError):
+    except Exception:  # urllib raises what it likes on odd answers and proxies
         answer.set_result(False)

@@ -52,10 +52,16 @@ def load_dataset(name: str, config: DataConfig, progress: Progress = silent) -> 
         return pairs()
     if name == "snippets" or name.startswith("snippets:"):
         return snippets(name.partition(":")[2] or None, lambda text: progress(text, 0, None))
-    return _from_path(Path(name).expanduser(), config, progress)
+    try:
+        path = Path(name).expanduser()
+        path.exists()  # raises where a name is too long or a folder cannot be entered
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"cannot read {name!r}: {reason}; check the path") from error
+    return _from_path(path, name, config, progress)
 
 
-def _from_path(path: Path, config: DataConfig, progress: Progress) -> Dataset:
+def _from_path(path: Path, name: str, config: DataConfig, progress: Progress) -> Dataset:
     if path.is_dir() or path.name.endswith((".tar.gz", ".tgz")):
         return imdb_archive(path, progress)
     if not path.exists() and not path.suffix:
@@ -63,7 +69,8 @@ def _from_path(path: Path, config: DataConfig, progress: Progress) -> Dataset:
             f"there is no data set or file {str(path)!r}; give {', '.join(AUTO_ORDER)}, "
             "snippets:DOMAIN, or the path of a table (.csv, .tsv, .jsonl, .parquet)"
         )
-    return own_table(path, config.text_column, config.label_column, config.positive_label)
+    table = own_table(path, config.text_column, config.label_column, config.positive_label)
+    return replace(table, name=name)
 
 
 def _auto(config: DataConfig, progress: Progress) -> Dataset:

@@ -80,10 +80,10 @@ def save_state(
     from safetensors.numpy import save_file
 
     arrays: Arrays = {
-        f"{number:05d}": np.ascontiguousarray(variable.value.numpy())
+        f"{number:05d}": np.asarray(variable.value.numpy(), order="C")
         for number, variable in enumerate(variables)
     }
-    arrays.update({_BEST + name: np.ascontiguousarray(value) for name, value in best.items()})
+    arrays.update({_BEST + name: np.asarray(value, order="C") for name, value in best.items()})
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{_STATE}.new"
     save_file(arrays, fresh, metadata={_COURSE: json.dumps(asdict(course))})

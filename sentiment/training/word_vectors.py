@@ -6,7 +6,6 @@ vectors again. Knows nothing about labels or networks.
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,8 +98,9 @@ def _train(
 
 def _load(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
     try:
-        vectors: NDArray[np.float32] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError):
+        with path.open("rb") as file:
+            vectors: NDArray[np.float32] = np.load(file, allow_pickle=False)
+    except Exception:  # NumPy raises what it likes on damaged files
         return None
     return vectors if vectors.shape == shape and vectors.dtype == np.float32 else None
 
@@ -109,9 +109,11 @@ def _store(path: Path, vectors: NDArray[np.float32]) -> None:
     """Write beside its place and rename; a cache that cannot be written is not needed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=path.parent, suffix=".npy")
-        os.close(handle)
-        np.save(scratch, vectors)
-        Path(scratch).replace(path)
+        with tempfile.TemporaryDirectory(
+            dir=path.parent, prefix=".", ignore_cleanup_errors=True
+        ) as scratch:
+            fresh = Path(scratch, path.name)
+            np.save(fresh, vectors)
+            fresh.replace(path)
     except OSError:
         return
