@@ -26,7 +26,7 @@ ACTIVATIONS = ("tanh", "sigmoid", "relu")
 SCHEDULES = ("constant", "cosine")
 
 CELL_DEFAULTS: Mapping[str, Mapping[str, Any]] = {
-    "bow": {"pooling": "mean", "window_tokens": 400},
+    "bow": {"pooling": "mean", "window_tokens": 400, "learning_rate": 5e-3, "epochs": 8},
     "simple_rnn": {"learning_rate": 2e-3},
     "lstm": {},
     "gru": {},

@@ -14,6 +14,7 @@ from sentiment.results import (
     Evaluation,
     EvaluationResult,
     Mistake,
+    NeutralAnswers,
     PairAccuracy,
     label_name,
 )
@@ -158,8 +159,19 @@ def evaluate_dataset(
     split = dataset.splits[split_name]
     probabilities = predictor.score(split.texts, progress)
     found = evaluate_probabilities(split.labels, probabilities)
-    result = EvaluationResult(predictor.name, dataset.name, split_name, found)
+    neutral = _neutral(predictor, dataset, progress)
+    result = EvaluationResult(predictor.name, dataset.name, split_name, found, neutral)
     return result, worst_mistakes(split.texts, split.labels, probabilities, num_mistakes)
+
+
+def _neutral(
+    predictor: "Predictor", dataset: "Dataset", progress: Progress
+) -> NeutralAnswers | None:
+    split = dataset.splits.get("neutral")
+    if split is None or len(split) == 0:
+        return None
+    answers = predictor.score(split.texts, progress).astype(np.float64)
+    return NeutralAnswers(len(split), float(answers.mean()), float(np.abs(answers - 0.5).mean()))
 
 
 def _check(labels: Labels, probabilities: Probabilities) -> None:

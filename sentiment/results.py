@@ -55,6 +55,21 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class NeutralAnswers:
+    """What a model makes of texts that are neither positive nor negative.
+
+    Attributes:
+        num_examples: neutral texts answered.
+        mean_probability: mean P(positive); 0.5 leans to neither side.
+        mean_distance: mean distance of P(positive) from 0.5, from 0 to 0.5; 0 is best.
+    """
+
+    num_examples: int
+    mean_probability: float
+    mean_distance: float
+
+
+@dataclass(frozen=True)
 class EvaluationResult:
     """How a model does on one split of a data set.
 
@@ -63,18 +78,23 @@ class EvaluationResult:
         data: name of the data set.
         split: name of the split.
         evaluation: the figures.
+        neutral: answers to the neutral texts of the data set; None where it has none.
     """
 
     model: str
     data: str
     split: str
     evaluation: Evaluation
+    neutral: NeutralAnswers | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `evaluate --json` prints."""
         figures = asdict(self.evaluation)
         figures["accuracy_interval"] = list(self.evaluation.accuracy_interval)
-        return {"model": self.model, "data": self.data, "split": self.split, **figures}
+        values = {"model": self.model, "data": self.data, "split": self.split, **figures}
+        if self.neutral is not None:
+            values["neutral"] = asdict(self.neutral)
+        return values
 
 
 @dataclass(frozen=True)
@@ -223,6 +243,7 @@ class TrainingResult:
         train_seconds: time in training and validation.
         total_seconds: time from the command's start to the saved model.
         padding_share: of all positions trained on, from 0 to 1.
+        cut_share: share of training texts with more than `max_tokens` tokens, from 0 to 1.
         num_devices: devices that shared each batch.
         interrupted: whether Ctrl-C ended the run.
         results: how the model does on each data set.
@@ -239,6 +260,7 @@ class TrainingResult:
     train_seconds: float
     total_seconds: float
     padding_share: float
+    cut_share: float
     num_devices: int
     interrupted: bool
     results: tuple[DataResult, ...]

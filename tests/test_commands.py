@@ -366,6 +366,35 @@ def test_a_killed_train_command_resumes(table: Path, home: Path) -> None:
     assert weights[0].read_bytes() == weights[1].read_bytes()
 
 
+def test_ctrl_c_in_train_keeps_the_best_epoch_and_says_how_to_go_on(home: Path) -> None:
+    more = ["--data", "pairs", *TINY[:4], "--epochs", "40", "--dropout", "0", "--model", "stopped"]
+    command = [sys.executable, str(ROOT / "cli.py"), "train", *more]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        while b"epoch 1/40" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "holds epoch" in rest
+    assert "--resume --model stopped" in rest
+    assert "Traceback" not in rest
+    assert json_lines(run("predict", "--json", "good"))[0]["model"] == "stopped"
+    assert (home / "models" / "stopped" / "training" / "state.safetensors").exists()
+
+
+def test_ctrl_c_before_training_says_how_to_go_on(home: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), "train", "--data", "pairs", "--model", "early"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "--resume --model early" in rest
+    assert "Traceback" not in rest
+
+
 def test_resuming_on_other_data_is_refused(table: Path, home: Path) -> None:
     more = ["--data", str(table), *OWN, *TINY]
     assert run("train", "--model", "m", *more).exit_code == 0

@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import pytest
 
-from sentiment.datasets import description as module
+from sentiment.datasets import encoding as module
 from sentiment.datasets.dataset import Dataset, Split
 from sentiment.datasets.description import describe
+from sentiment.datasets.encoding import encode_datasets
 from sentiment.results import DataDescription, SplitDescription
+from sentiment.tokenizer import Tokenizer
 
 LENGTHS = (1, 2, 3, 4, 21)
 TRAIN = [" ".join(["word"] * length) for length in LENGTHS]
@@ -77,8 +81,9 @@ def test_texts_without_a_token_are_covered() -> None:
     assert split(found, "test").length_quantiles == (0, 0, 0, 0)
 
 
-def test_chunks_do_not_change_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_do_not_change_the_figures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     whole = describe(dataset(), 100)
+    monkeypatch.setenv("SENTIMENT_HOME", str(tmp_path / "empty"))
     monkeypatch.setattr(module, "_CHUNK", 2)
     told: list[tuple[str, int, int | None]] = []
     assert describe(dataset(), 100, progress=lambda *said: told.append(said)) == whole
@@ -113,3 +118,13 @@ def test_the_seed_decides_the_samples() -> None:
 def test_an_empty_split_is_described() -> None:
     found = split(describe(dataset(unsupervised=Split.of([], None)), 100), "unsupervised")
     assert found == SplitDescription("unsupervised", 0, None, (0, 0, 0, 0), 1.0)
+
+
+def test_describing_prepares_the_token_ids_for_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    describe(dataset(), 50)
+
+    def fail(*arguments: object) -> None:
+        raise AssertionError("the vocabulary was learned again")
+
+    monkeypatch.setattr(Tokenizer, "train", fail)
+    assert encode_datasets([dataset()], 50).tokenizer.vocabulary_size > 2

@@ -219,3 +219,22 @@ def test_a_split_is_answered_and_measured(make_model: Callable[..., Path]) -> No
         "model", "data", "split", "num_examples", "accuracy", "accuracy_interval", "precision",
         "recall", "f1", "roc_auc", "calibration_error", "confusion",
     ]  # fmt: skip
+
+
+def test_answers_to_neutral_texts_are_measured_apart(make_model: Callable[..., Path]) -> None:
+    predictor = Predictor.of(load_model(make_model()))
+    texts = ["the film", "bad", "good plot"]
+    split = Split.of(["good", "bad"], [1, 0])
+    dataset = Dataset("d", "here", {"test": split, "neutral": Split.of(texts, None)})
+    result, _ = evaluate_dataset(predictor, dataset, "test")
+    answers = [prediction.probability for prediction in predictor.predict(texts)]
+    mean = sum(answers) / 3
+    distance = sum(abs(answer - 0.5) for answer in answers) / 3
+    assert result.neutral is not None
+    assert result.neutral.num_examples == 3
+    assert result.neutral.mean_probability == pytest.approx(mean)
+    assert result.neutral.mean_distance == pytest.approx(distance)
+    assert result.to_dict()["neutral"]["num_examples"] == 3
+    without, _ = evaluate_dataset(predictor, Dataset("d", "here", {"test": split}), "test")
+    assert without.neutral is None
+    assert "neutral" not in without.to_dict()

@@ -9,17 +9,10 @@ from rich.console import Console, RenderableType
 from sentiment.config import RunConfig
 from sentiment.experiments.parameters import BudgetRow, count_parameters
 from sentiment.model_store import StoredModel
-from sentiment.report import (
-    budget_report,
-    card_report,
-    data_report,
-    evaluation_report,
-    models_report,
-    parameters_report,
-    prediction_report,
-    shortened,
-    training_report,
-)
+from sentiment.report.answers import evaluation_report, prediction_report
+from sentiment.report.store import card_report, data_report, models_report
+from sentiment.report.text import shortened
+from sentiment.report.training import budget_report, parameters_report, training_report
 from sentiment.results import (
     Confusion,
     DataDescription,
@@ -28,6 +21,7 @@ from sentiment.results import (
     Evaluation,
     EvaluationResult,
     Mistake,
+    NeutralAnswers,
     PairAccuracy,
     Prediction,
     Scramble,
@@ -88,6 +82,7 @@ TRAINING = TrainingResult(
     train_seconds=12.0,
     total_seconds=34.0,
     padding_share=0.0567,
+    cut_share=0.0789,
     num_devices=2,
     interrupted=False,
     results=(RESULT,),
@@ -180,7 +175,8 @@ def test_epochs_are_shown_from_one_and_the_kept_one_is_marked() -> None:
     assert ["1", "0.6543", "60.12 %", "0.5432", "70.23 %", "2.5", "5,000"] in found
     assert ["2 *", "0.4321", "80.34 %", "0.3456", "81.45 %", "9.5", "10,000"] in found
     text = " ".join(rendered(training_report(TRAINING)).split())
-    assert "padding is 5.67 % of all positions; devices: 2" in text
+    assert "padding is 5.67 % of all positions" in text
+    assert "7.89 % of texts are longer than max_tokens and cut; devices: 2" in text
 
 
 def test_accuracies_of_a_run_come_with_intervals_and_pairs() -> None:
@@ -217,6 +213,15 @@ def test_an_evaluation_is_shown_with_confusion_and_mistakes() -> None:
     ):
         assert row in found
     assert "gru-1 on imdb, test" in " ".join(rendered(report).split())
+
+
+def test_answers_to_neutral_texts_are_shown_where_there_are_some() -> None:
+    neutral = NeutralAnswers(321, 0.5432, 0.1234)
+    result = EvaluationResult("m", "d", "test", EVALUATION, neutral)
+    assert [
+        "321 neutral texts",
+        "P(positive) 0.543 on average, 0.123 from 0.5",
+    ] in rows(evaluation_report(result, []))
 
 
 def test_an_evaluation_of_one_label_without_mistakes_has_no_area_and_no_list() -> None:

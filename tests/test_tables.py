@@ -128,7 +128,7 @@ def test_reading_starts_with_the_first_batch_and_not_before(tmp_path: Path) -> N
 
 
 @settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=8), st.sampled_from("abcde"))
 @example([('=HYPERLINK("x")', "@SUM(1)"), ("-1+1", "\x00\x1b[31m")], "a")

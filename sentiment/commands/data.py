@@ -57,6 +57,6 @@ def data(data: tuple[str, ...], num_samples: int, as_json: bool, **options: Any)
         if as_json:
             print_json(asdict(description))
         else:
-            from sentiment.report import data_report
+            from sentiment.report.store import data_report
 
             output().print(data_report(description))

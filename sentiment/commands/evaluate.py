@@ -72,6 +72,6 @@ def evaluate(
         if as_json:
             print_json(result.to_dict())
         else:
-            from sentiment.report import evaluation_report
+            from sentiment.report.answers import evaluation_report
 
             output().print(evaluation_report(result, mistakes))

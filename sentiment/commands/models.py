@@ -31,7 +31,7 @@ def list_command(as_json: bool) -> None:
         for entry in found:
             print_json(entry.to_dict())
         return
-    from sentiment.report import models_report
+    from sentiment.report.store import models_report
 
     output().print(models_report(found))
 
@@ -49,7 +49,7 @@ def show(name: str | None, as_json: bool) -> None:
         values = {"model": model.name, "path": str(model.path), **model.info}
         print_json({**values, "config": model.config.to_dict(), "metrics": model.metrics})
         return
-    from sentiment.report import card_report
+    from sentiment.report.store import card_report
 
     output().print(card_report(model.card))
 

@@ -65,7 +65,7 @@ def params(
     if as_json:
         print_json(report.to_dict())
     else:
-        from sentiment.report import parameters_report
+        from sentiment.report.training import parameters_report
 
         output().print(parameters_report(report, layers_only=False))
 
@@ -84,6 +84,6 @@ def _show_budget(
         for row in rows:
             print_json(asdict(row))
     else:
-        from sentiment.report import budget_report
+        from sentiment.report.training import budget_report
 
         output().print(budget_report(rows, budget))

@@ -93,7 +93,7 @@ def _answer(
                 line["scrambles"] = [asdict(scramble) for scramble in found]
             print_json(line)
         return
-    from sentiment.report import prediction_report
+    from sentiment.report.answers import prediction_report
 
     output().print(prediction_report(predictions, scrambles))
 

@@ -84,24 +84,31 @@ def train(
     run = _run(settings, name, resume)
     from sentiment.training.pipeline import train_model
 
-    with TrainingProgress(run.config.training.epochs) as progress:
-        result = train_model(
-            run,
-            progress=progress,
-            listener=progress,
-            tensorboard_dir=tensorboard_dir,
-            reads_test=not validation_only,
+    try:
+        with TrainingProgress(run.config.training.epochs) as progress:
+            result = train_model(
+                run,
+                progress=progress,
+                listener=progress,
+                tensorboard_dir=tensorboard_dir,
+                reads_test=not validation_only,
+            )
+    except KeyboardInterrupt:
+        begun = run.state_dir.exists()
+        warn(
+            f"stopped by Ctrl-C; {_goes_on(run.name) if begun else 'nothing had been learned yet'}"
         )
+        click.get_current_context().exit(INTERRUPTED)
     if as_json:
         print_json(result.to_dict())
     else:
-        from sentiment.report import training_report
+        from sentiment.report.training import training_report
 
         output().print(training_report(result))
     if result.interrupted:
         warn(
             f"stopped by Ctrl-C; {result.model} holds epoch {result.best_epoch + 1}, the best so "
-            f"far; `sentiment train --resume --model {result.model}` goes on"
+            f"far; {_goes_on(result.model)}"
         )
         click.get_current_context().exit(INTERRUPTED)
 
@@ -116,3 +123,7 @@ def _run(settings: dict[str, Any], name: str | None, resume: bool) -> "Run":
     from sentiment.training.pipeline import new_run, unfinished_run
 
     return unfinished_run(name) if config is None else new_run(config, name)
+
+
+def _goes_on(name: str) -> str:
+    return f"`sentiment train --resume --model {name}` goes on from there"

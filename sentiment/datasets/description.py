@@ -2,13 +2,20 @@
 
 import numpy as np
 
-from sentiment.datasets.dataset import LABEL_NAMES, TRAIN, UNSUPERVISED, Dataset, Split
+from sentiment.datasets.dataset import (
+    LABEL_NAMES,
+    TRAIN,
+    UNSUPERVISED,
+    VALIDATION,
+    Dataset,
+    Split,
+)
+from sentiment.datasets.encoding import encode_datasets, encode_texts
 from sentiment.progress import Progress, silent
 from sentiment.results import DataDescription, SplitDescription
-from sentiment.tokenizer import UNKNOWN_ID, Tokenizer
+from sentiment.tokenizer import UNKNOWN_ID, TokenIds
 
 QUANTILES = (0.05, 0.5, 0.95, 1.0)
-_CHUNK = 2_000
 
 
 def describe(
@@ -18,7 +25,7 @@ def describe(
     seed: int = 0,
     progress: Progress = silent,
 ) -> DataDescription:
-    """Describe a data set.
+    """Describe a data set; its token ids are then in the cache, for training to take.
 
     Args:
         dataset: any.
@@ -28,46 +35,36 @@ def describe(
         seed: decides which.
         progress: is told how many texts were read.
     """
-    learned = [
-        text
-        for name in (TRAIN, UNSUPERVISED)
-        if name in dataset.splits
-        for text in dataset.splits[name].texts
-    ]
-    progress("learning the vocabulary", 0, None)
-    tokenizer = Tokenizer.train(learned, vocabulary_size)
+    corpus = encode_datasets([dataset], vocabulary_size, progress)
+    encoded = {TRAIN: corpus.train, VALIDATION: corpus.validation}
+    if UNSUPERVISED in dataset.splits:
+        encoded[UNSUPERVISED] = corpus.unsupervised
+    splits = []
+    for name, split in dataset.splits.items():
+        if name not in encoded:
+            encoded[name] = encode_texts(corpus.tokenizer, split.texts, name, progress)
+        splits.append(_describe_split(name, split, encoded[name]))
     return DataDescription(
         name=dataset.name,
         source=dataset.source,
         notes=dataset.notes,
         fingerprint=dataset.fingerprint(),
-        vocabulary_size=tokenizer.vocabulary_size,
-        splits=tuple(
-            _describe_split(name, split, tokenizer, progress)
-            for name, split in dataset.splits.items()
-        ),
+        vocabulary_size=corpus.tokenizer.vocabulary_size,
+        splits=tuple(splits),
         samples=_samples(dataset.train, num_samples, seed),
     )
 
 
-def _describe_split(
-    name: str, split: Split, tokenizer: Tokenizer, progress: Progress
-) -> SplitDescription:
-    texts = split.texts
-    lengths: list[int] = []
-    num_unknown = 0
-    for start in range(0, len(texts), _CHUNK):
-        token_ids = tokenizer.encode_batch(texts[start : start + _CHUNK])
-        lengths.extend(token_ids.lengths.tolist())
-        num_unknown += int((token_ids.flat == UNKNOWN_ID).sum())
-        progress(f"tokenizing {name}", len(lengths), len(texts))
+def _describe_split(name: str, split: Split, token_ids: TokenIds) -> SplitDescription:
+    lengths = token_ids.lengths if len(token_ids) else np.zeros(1, np.int64)
+    num_unknown = int((token_ids.flat == UNKNOWN_ID).sum())
     labelled = len(split) > 0 and split.table["label"].null_count == 0
     return SplitDescription(
         name=name,
-        num_texts=len(texts),
+        num_texts=len(split),
         positive_share=float(split.labels.mean()) if labelled else None,
-        length_quantiles=tuple(int(length) for length in np.quantile(lengths or [0], QUANTILES)),
-        coverage=1 - num_unknown / max(1, sum(lengths)),
+        length_quantiles=tuple(int(length) for length in np.quantile(lengths, QUANTILES)),
+        coverage=1 - num_unknown / max(1, int(lengths.sum())),
     )
 
 

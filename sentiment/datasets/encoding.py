@@ -74,7 +74,7 @@ def encode_datasets(
         learned = [*texts[TRAIN], *texts[UNSUPERVISED]]
         counted = _counted(learned, "learning the vocabulary", progress)
         tokenizer = Tokenizer.train(counted, vocabulary_size)
-        token_ids = {name: _encode(tokenizer, texts[name], name, progress) for name in texts}
+        token_ids = {name: encode_texts(tokenizer, texts[name], name, progress) for name in texts}
         _store(_folder(key), tokenizer, token_ids)
     else:
         tokenizer, token_ids = loaded
@@ -101,7 +101,10 @@ def _counted(texts: list[str], description: str, progress: Progress) -> Iterator
     progress(description, len(texts), len(texts))
 
 
-def _encode(tokenizer: Tokenizer, texts: list[str], name: str, progress: Progress) -> TokenIds:
+def encode_texts(
+    tokenizer: Tokenizer, texts: Sequence[str], name: str, progress: Progress = silent
+) -> TokenIds:
+    """Token ids of many texts, uncut; `name` says which, to whoever watches the progress."""
     parts = []
     for start in range(0, len(texts), _CHUNK):
         parts.append(tokenizer.encode_batch(texts[start : start + _CHUNK]))

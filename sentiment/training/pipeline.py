@@ -155,6 +155,7 @@ def train_model(
         train_seconds=fit.seconds,
         total_seconds=time.perf_counter() - started,
         padding_share=fit.padding_share,
+        cut_share=float((corpus.train.lengths > run.config.data.max_tokens).mean()),
         num_devices=fit.num_devices,
         interrupted=fit.interrupted,
         results=results,

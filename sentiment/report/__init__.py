@@ -1,0 +1,1 @@
+"""Records → Rich tables. Computes nothing that a record does not hold."""
