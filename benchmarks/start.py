@@ -44,9 +44,9 @@ def main() -> None:
     measured: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     for number in range(ROUNDS + 1):
         for name, command in COMMANDS.items():
-            found = seconds(command)
+            once = seconds(command)
             if number:  # the first round warms the file cache
-                measured[name].append(found)
+                measured[name].append(once)
     slowest = statistics.median(wall for wall, _ in measured["import tensorflow"])
     table = Table(title=f"Cold start, medians of {ROUNDS}", title_justify="left")
     for column in ("command", "wall, s", "lowest–highest", "CPU, s", "of import tensorflow"):
