@@ -16,6 +16,7 @@ FLOORS = {
     "config": 0,
     "paths": 0,
     "progress": 0,
+    "quiet": 0,
     "words": 1,
     "tokenizer": 1,
     "tables": 1,
@@ -31,9 +32,16 @@ FLOORS = {
     "training": 3,
     "experiments": 4,
     "report": 5,
+    "plots": 5,
     "commands": 6,
 }
-STARRED = {"datasets.imdb", "networks", "training.fit"}
+STARRED = {
+    "datasets.imdb",
+    "experiments.adding",
+    "experiments.gradients",
+    "networks",
+    "training.fit",
+}
 HEAVY = {"tensorflow", "keras", "tensorflow_datasets", "tensorboard"}
 
 

@@ -12,7 +12,7 @@ from sentiment.commands.options import (
     json_option,
     setting_options,
 )
-from sentiment.commands.terminal import ProgressBar, output, print_json, quiet_tensorflow
+from sentiment.commands.terminal import ProgressBar, output, print_json
 
 EXAMPLES = """
 \b
@@ -47,7 +47,6 @@ def data(data: tuple[str, ...], num_samples: int, as_json: bool, **options: Any)
     from sentiment.datasets.loading import load_datasets
 
     config = DataConfig(**given_settings(None, data, options))
-    quiet_tensorflow()
     with ProgressBar() as progress:
         found = [
             describe(dataset, config.vocabulary_size, num_samples, progress=progress)

@@ -12,7 +12,7 @@ from sentiment.commands.options import (
     model_option,
     setting_options,
 )
-from sentiment.commands.terminal import ProgressBar, output, print_json, quiet_tensorflow
+from sentiment.commands.terminal import ProgressBar, output, print_json
 
 EXAMPLES = """
 \b
@@ -62,7 +62,6 @@ def evaluate(
 
     config = DataConfig(**given_settings(None, data, options))
     predictor = Predictor.of(load_model(find_model(model)))
-    quiet_tensorflow()
     with ProgressBar() as progress:
         found = [
             evaluate_dataset(predictor, dataset, split, num_mistakes, progress)

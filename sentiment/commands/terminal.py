@@ -62,11 +62,6 @@ def _say(kind: str, message: str) -> None:
     click.echo(f"{click.style(f'{kind}:', bold=True)} {line}", err=True)
 
 
-def quiet_tensorflow() -> None:
-    """Keep TensorFlow's notes about this machine off standard error, before it is imported."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-
 def print_json(value: Any) -> None:
     """Print a value as one line of JSON."""
     click.echo(json.dumps(value, ensure_ascii=False))

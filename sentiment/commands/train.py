@@ -19,11 +19,11 @@ from sentiment.commands.terminal import (
     TrainingProgress,
     output,
     print_json,
-    quiet_tensorflow,
     warn,
 )
 from sentiment.config import RunConfig
 from sentiment.errors import ConfigError
+from sentiment.quiet import quiet_tensorflow
 
 if TYPE_CHECKING:
     from sentiment.training.pipeline import Run
@@ -119,8 +119,8 @@ def _run(settings: dict[str, Any], name: str | None, resume: bool) -> "Run":
             f"a resumed run keeps its settings; leave out {', '.join(sorted(settings))}"
         )
     config = None if resume else RunConfig.from_settings(settings)
-    quiet_tensorflow()
-    from sentiment.training.pipeline import new_run, unfinished_run
+    with quiet_tensorflow():
+        from sentiment.training.pipeline import new_run, unfinished_run
 
     return unfinished_run(name) if config is None else new_run(config, name)
 

@@ -28,6 +28,7 @@ from sentiment.datasets.dataset import (
 )
 from sentiment.errors import DataError, DataUnavailableError
 from sentiment.progress import Progress, silent
+from sentiment.quiet import quiet_tensorflow
 
 BUILDER = "imdb_reviews/plain_text/1.0.0"
 BUCKET = f"gs://tfds-data/datasets/{BUILDER}"
@@ -169,7 +170,8 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _read_prepared(folder: str) -> Rows:
     """Rows of a folder, or bucket, that TensorFlow Datasets prepared."""
-    import tensorflow_datasets as tfds
+    with quiet_tensorflow():
+        import tensorflow_datasets as tfds
 
     try:
         builder = tfds.builder_from_directory(folder)
@@ -237,7 +239,8 @@ def _download(root: Path, progress: Progress) -> Dataset:
 
 def _prepare(root: Path) -> str:
     """Let TensorFlow Datasets download from the original host and prepare the reviews."""
-    import tensorflow_datasets as tfds
+    with quiet_tensorflow():
+        import tensorflow_datasets as tfds
 
     try:
         builder = tfds.builder(BUILDER.rpartition("/")[0], data_dir=str(root))
