@@ -162,6 +162,16 @@ def test_standard_input_is_answered_line_by_line(make_model: Callable[..., Path]
     assert process.returncode == 0
 
 
+def test_lines_of_standard_input_are_answered_on_lines(make_model: Callable[..., Path]) -> None:
+    make_model()
+    result = run("predict", "--scramble", "1", stdin="the film was good, not bad\n[/]\n")
+    first, scramble, last, _ = result.stdout.splitlines()
+    assert first.split()[0] in ("positive", "negative")
+    assert first.endswith("the film was good, not bad")
+    assert scramble.split()[2][0] in "+-"
+    assert last.endswith("[/]")
+
+
 def test_warnings_go_to_standard_error(make_model: Callable[..., Path]) -> None:
     make_model(max_tokens=3)
     result = run("predict", "--json", "", "zebra quagga good", "the film was good")

@@ -1,8 +1,9 @@
 """`sentiment predict`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,11 @@ from sentiment.commands.terminal import output, print_json, warn
 
 if TYPE_CHECKING:
     from sentiment.predictor import Predictor
-    from sentiment.results import Prediction
+    from sentiment.results import Prediction, Scramble
+
+    Predictions = Sequence[Prediction]
+    Scrambles = Sequence[Sequence[Scramble]]
+    Show = Callable[[Predictions, Scrambles], None]
 
 EXAMPLES = """
 \b
@@ -53,11 +58,12 @@ def predict(
     from sentiment.predictor import Predictor
 
     predictor = Predictor.of(load_model(find_model(model)))
+    answer = partial(_answer, predictor, num_scrambles=num_scrambles, seed=seed)
     if texts:
-        _answer(predictor, list(texts), num_scrambles, seed, as_json)
+        answer(list(texts), show=_show_json if as_json else _show_table)
         return
     for line in _prompted() if sys.stdin.isatty() else _piped():
-        _answer(predictor, [line], num_scrambles, seed, as_json)
+        answer([line], show=_show_json if as_json else _show_lines)
         sys.stdout.flush()
 
 
@@ -78,7 +84,7 @@ def _piped() -> Iterator[str]:
 
 
 def _answer(
-    predictor: "Predictor", texts: list[str], num_scrambles: int, seed: int, as_json: bool
+    predictor: "Predictor", texts: list[str], *, num_scrambles: int, seed: int, show: "Show"
 ) -> None:
     predictions = predictor.predict(texts)
     for prediction in predictions:
@@ -86,16 +92,32 @@ def _answer(
     scrambles = [
         predictor.scramble(text, num_scrambles, seed) if num_scrambles else [] for text in texts
     ]
-    if as_json:
-        for prediction, found in zip(predictions, scrambles, strict=True):
-            line: dict[str, Any] = asdict(prediction)
-            if num_scrambles:
-                line["scrambles"] = [asdict(scramble) for scramble in found]
-            print_json(line)
-        return
+    show(predictions, scrambles)
+
+
+def _show_json(predictions: "Predictions", scrambles: "Scrambles") -> None:
+    for prediction, found in zip(predictions, scrambles, strict=True):
+        line: dict[str, Any] = asdict(prediction)
+        if found:
+            line["scrambles"] = [asdict(scramble) for scramble in found]
+        print_json(line)
+
+
+def _show_table(predictions: "Predictions", scrambles: "Scrambles") -> None:
     from sentiment.report.answers import prediction_report
 
     output().print(prediction_report(predictions, scrambles))
+
+
+def _show_lines(predictions: "Predictions", scrambles: "Scrambles") -> None:
+    from sentiment.report.answers import prediction_line
+
+    console = output()
+    for prediction, found in zip(predictions, scrambles, strict=True):
+        console.print(prediction_line(prediction), soft_wrap=True)
+        for scramble in found:
+            change = scramble.probability - prediction.probability
+            console.print(prediction_line(scramble, change), soft_wrap=True)
 
 
 def _warn_about(prediction: "Prediction") -> None:

@@ -32,6 +32,15 @@ def prediction_report(
     return table
 
 
+def prediction_line(answer: Prediction | Scramble, change: float | None = None) -> Text:
+    """An answer on one line, for texts that come one by one; a scramble with how far it moved."""
+    line = Text(f"{answer.label:8}", style=LABEL_STYLES[answer.label])
+    line.append(f"  {answer.probability:.3f}  ", style="default")
+    if change is not None:
+        line.append(f"{change:+.3f}  ", style="default")
+    return line.append(plain(" ".join(answer.text.split())))
+
+
 def _add_answer(
     table: Table, answer: Prediction | Scramble, change: float | None, moved: bool
 ) -> None:
