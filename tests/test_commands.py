@@ -490,6 +490,9 @@ def test_help_loads_no_tensorflow(path: str) -> None:
         ["params", "--model", "tiny"],
         ["models", "list"],
         ["evaluate", "--data", "pairs"],
+        ["gates", "good film", "film good"],
+        ["order", "good film, not bad"],
+        ["order", "--data", "pairs", "--max-texts", "20"],
     ],
     ids=" ".join,
 )

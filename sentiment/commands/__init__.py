@@ -4,7 +4,10 @@ import click
 
 from sentiment.commands.data import data
 from sentiment.commands.evaluate import evaluate
+from sentiment.commands.gates import gates
+from sentiment.commands.gradients import gradients
 from sentiment.commands.models import models
+from sentiment.commands.order import order
 from sentiment.commands.params import params
 from sentiment.commands.predict import predict
 from sentiment.commands.terminal import Group
@@ -26,5 +29,5 @@ def main() -> None:
     """Train recurrent sentiment classifiers, and see what they make of word order."""
 
 
-for _command in (train, predict, evaluate, params, models, data):
+for _command in (train, predict, evaluate, gates, gradients, order, params, models, data):
     main.add_command(_command)
