@@ -11,6 +11,7 @@ from sentiment.commands.options import (
     json_option,
     model_option,
     setting_options,
+    split_option,
 )
 from sentiment.commands.terminal import ProgressBar, output, print_json
 
@@ -25,13 +26,7 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @data_option
-@click.option(
-    "--split",
-    type=click.Choice(["train", "validation", "test"]),
-    default="test",
-    show_default=True,
-    help="Which part of the data.",
-)
+@split_option
 @setting_options(*DATA_SETTINGS)
 @click.option(
     "--mistakes",

@@ -62,6 +62,17 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def split_option(command: Command) -> Command:
+    """Add `--split`, the labelled part of the data that is measured on."""
+    return click.option(
+        "--split",
+        type=click.Choice(["train", "validation", "test"]),
+        default="test",
+        show_default=True,
+        help="Which part of the data.",
+    )(command)
+
+
 def config_option(command: Command) -> Command:
     """Add `--config FILE.toml`."""
     return click.option(

@@ -11,6 +11,7 @@ from sentiment.commands.options import (
     given_settings,
     json_option,
     setting_options,
+    split_option,
 )
 from sentiment.commands.terminal import ProgressBar, output, print_json, warn
 
@@ -27,13 +28,7 @@ Examples:
 @click.command(epilog=EXAMPLES)
 @click.argument("text", required=False)
 @data_option
-@click.option(
-    "--split",
-    type=click.Choice(["train", "validation", "test"]),
-    default="test",
-    show_default=True,
-    help="Which part of the data.",
-)
+@split_option
 @click.option(
     "--permutations",
     "num_permutations",
