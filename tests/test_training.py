@@ -161,6 +161,16 @@ def test_a_stopped_run_goes_on_to_the_same_weights(
         assert one.validation_loss == other.validation_loss
 
 
+def test_a_run_stopped_between_the_last_batch_and_validation_goes_on(
+    corpus: Corpus, undisturbed: Fit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("keras.Model.evaluate", lambda *_, **__: stop())
+        with pytest.raises(StoppedError):
+            fit_network(tiny_config(), corpus, state_dir=tmp_path, save_seconds=0)
+    assert same_weights(fit_network(tiny_config(), corpus, state_dir=tmp_path), undisturbed)
+
+
 @pytest.mark.parametrize("cell", ["bow", "simple_rnn", "lstm"])
 def test_every_cell_goes_on_to_the_same_weights(corpus: Corpus, tmp_path: Path, cell: str) -> None:
     config = tiny_config(cell=cell, recurrent_dropout=0.2, epochs=1)

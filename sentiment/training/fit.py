@@ -222,10 +222,16 @@ class _Loop(keras.callbacks.Callback):  # type: ignore[misc]
         self._started = self.course
         self._batches = self._plan.batches(epoch)
         self._begin = self._saved = time.perf_counter()
-        data = self._plan.training(epoch, self.course.batch, self._num_replicas)
-        self._network.fit(
-            data, epochs=epoch + 1, initial_epoch=epoch, shuffle=False, verbose=0, callbacks=[self]
-        )
+        if self.course.batch < len(self._batches):  # else it was killed before its validation
+            data = self._plan.training(epoch, self.course.batch, self._num_replicas)
+            self._network.fit(
+                data,
+                epochs=epoch + 1,
+                initial_epoch=epoch,
+                shuffle=False,
+                verbose=0,
+                callbacks=[self],
+            )
         if self.interrupted and self.course.batch < len(self._batches):
             self._save()
             return
