@@ -5,7 +5,7 @@ What is saved is what is measured: validation and test go through the saved ONNX
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from sentiment import paths
 from sentiment.artifact import save_model
 from sentiment.config import RunConfig
-from sentiment.datasets.dataset import VALIDATION, Dataset, Split
+from sentiment.datasets.dataset import Dataset, Split
 from sentiment.datasets.encoding import encode_datasets
 from sentiment.datasets.loading import load_datasets
 from sentiment.errors import ConfigError, ModelError
-from sentiment.evaluation import evaluate_dataset, evaluate_probabilities, pair_accuracy
+from sentiment.evaluation import evaluate_probabilities, pair_accuracy
 from sentiment.model_store import TRAIN, default_name, model_path
 from sentiment.onnx_graph import build_onnx
 from sentiment.predictor import Predictor
@@ -116,7 +116,8 @@ def train_model(
     """
     started = time.perf_counter()
     datasets = load_datasets(run.config.data, progress)
-    _note_start(run, datasets)
+    fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
+    _note_start(run, fingerprints)
     corpus = encode_datasets(datasets, run.config.data.vocabulary_size, progress)
     vectors = None
     if run.config.training.word_vectors:
@@ -171,7 +172,7 @@ def train_model(
         card=model_card(result),
         made_by=TRAIN,
         data=[
-            {"name": data.name, "source": data.source, "fingerprint": data.fingerprint()}
+            {"name": data.name, "source": data.source, "fingerprint": fingerprints[data.name]}
             for data in datasets
         ],
     )
@@ -180,13 +181,12 @@ def train_model(
     return replace(result, total_seconds=time.perf_counter() - started)
 
 
-def _note_start(run: Run, datasets: Sequence[Dataset]) -> None:
+def _note_start(run: Run, fingerprints: Mapping[str, str]) -> None:
     """Write down what the run is, or check that a resumed one still has the same data."""
-    fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
     if not run.fingerprints:
         delete_state(run.state_dir)
         run.state_dir.mkdir(parents=True)
-        values = {"config": run.config.to_dict(), "fingerprints": fingerprints}
+        values = {"config": run.config.to_dict(), "fingerprints": dict(fingerprints)}
         (run.state_dir / _RUN).write_text(json.dumps(values), encoding="utf-8")
     elif run.fingerprints != fingerprints:
         raise ModelError(f"the data of the run {run.name!r} has changed since it began; train anew")
@@ -195,7 +195,9 @@ def _note_start(run: Run, datasets: Sequence[Dataset]) -> None:
 def _measure(
     predictor: Predictor, dataset: Dataset, reads_test: bool, progress: Progress
 ) -> DataResult:
-    validation, _ = evaluate_dataset(predictor, dataset, VALIDATION, progress=progress)
+    validation = evaluate_probabilities(
+        dataset.validation.labels, predictor.score(dataset.validation.texts, progress)
+    )
     test, known, unseen = None, None, None
     if reads_test:
         probabilities = predictor.score(dataset.test.texts, progress)
@@ -205,7 +207,7 @@ def _measure(
         data=dataset.name,
         source=dataset.source,
         notes=dataset.notes,
-        validation=validation.evaluation,
+        validation=validation,
         test=test,
         pairs=known,
         unseen_pairs=unseen,
