@@ -18,10 +18,16 @@ def cache_dir() -> Path:
 
 def models_dir() -> Path:
     """Folder of trained models: `$SENTIMENT_HOME/models`, else in the user's data directory."""
-    home = _home()
-    if home is not None:
-        return home / "models"
-    return Path(platformdirs.user_data_dir("sentiment", appauthor=False)) / "models"
+    return _data_dir() / "models"
+
+
+def comparisons_dir() -> Path:
+    """Folder of the runs of comparisons, beside that of trained models."""
+    return _data_dir() / "comparisons"
+
+
+def _data_dir() -> Path:
+    return _home() or Path(platformdirs.user_data_dir("sentiment", appauthor=False))
 
 
 def _home() -> Path | None:

@@ -79,7 +79,7 @@ def test_the_largest_distance_is_the_longest_length_solved_with_every_seed() -> 
 
 
 def test_every_cell_trains_with_its_own_learning_rate() -> None:
-    found = run_adding(CELLS, [4], units=2, max_steps=1, num_seeds=1)
+    found = list(run_adding(CELLS, [4], units=2, max_steps=1, num_seeds=1))
     assert [each.config.cell for each in found] == list(CELLS)
     assert [each.to_dict()["learning_rate"] for each in found] == list(LEARNING_RATES.values())
     assert all(each.num_steps == 1 and each.error > 0 for each in found)

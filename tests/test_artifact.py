@@ -1,4 +1,4 @@
-"""The model directory and the store of models, with networks of ten words and two units."""
+"""The model directory, with networks of ten words and two units; its names: `test_model_store`."""
 
 import errno
 import json
@@ -14,17 +14,10 @@ import pytest
 from numpy.typing import NDArray
 
 from sentiment import artifact, model_store, paths
-from sentiment.artifact import CONFIG, FILES, METRICS, ONNX, WEIGHTS, load_model, save_model
+from sentiment.artifact import CONFIG, FILES, ONNX, load_model, save_model
 from sentiment.config import RunConfig
-from sentiment.errors import ConfigError, ModelError
-from sentiment.model_store import (
-    default_name,
-    find_model,
-    list_models,
-    model_path,
-    remove_model,
-    use_model,
-)
+from sentiment.errors import ModelError
+from sentiment.model_store import list_models
 from sentiment.onnx_graph import build_onnx
 from sentiment.tokenizer import Tokenizer
 
@@ -97,9 +90,6 @@ def refusal(path: Path) -> str:
     message = str(caught.value)
     assert "\n" not in message
     return message
-
-
-# === The directory ===
 
 
 def test_what_was_saved_is_loaded(store: Path) -> None:
@@ -385,154 +375,3 @@ def test_an_interrupted_save_never_loses_the_state_of_the_run(
     assert load_model(path).metrics["seed"] in (0, 1)
     assert (path / STATE).read_bytes() == b"state"
     assert os.listdir(store) == ["mine"]
-
-
-# === The store ===
-
-
-def test_the_newest_made_by_train_answers_where_none_was_chosen(store: Path) -> None:
-    with pytest.raises(ModelError, match="sentiment train"):
-        find_model()
-    shipped = save(model_store.SHIPPED)
-    assert find_model() == shipped
-    save(store / "compared", made_by="compare")
-    assert find_model() == shipped
-    for name in ("z-first", "a-second"):
-        save(store / name)
-    save(store / "compared-later", made_by="compare")
-    assert find_model() == store / "a-second"
-    use_model("z-first")
-    assert find_model() == store / "z-first"
-    use_model("compared")
-    assert find_model() == store / "compared"
-    use_model("model")
-    assert find_model() == shipped
-    assert [m.name for m in list_models()] == [
-        "model", "compared", "z-first", "a-second", "compared-later",
-    ]  # fmt: skip
-    assert [m.name for m in list_models() if m.is_default] == ["model"]
-
-
-def test_copying_a_model_does_not_make_it_newer(store: Path) -> None:
-    save(store / "first")
-    save(store / "second")
-    os.utime(store / "first" / CONFIG)
-    assert find_model() == store / "second"
-
-
-def test_a_chosen_model_that_is_gone_is_chosen_no_more(store: Path) -> None:
-    save(store / "first")
-    save(store / "second")
-    use_model("first")
-    shutil.rmtree(store / "first")
-    (store / "first" / "training").mkdir(parents=True)
-    assert find_model() == store / "second"
-
-
-def test_a_chosen_model_that_is_damaged_answers_with_its_damage(store: Path) -> None:
-    save(store / "first")
-    save(store / "second")
-    use_model("first")
-    empty(store / "first" / CONFIG, store)
-    assert str(store / "first" / CONFIG) in refusal(find_model())
-
-
-@pytest.mark.parametrize("name", [CONFIG, *FILES])
-@pytest.mark.parametrize("damage", [cut_short, empty, delete])
-def test_a_damaged_model_is_listed_and_not_the_newest(
-    store: Path, name: str, damage: Callable[[Path, Path], None]
-) -> None:
-    save(store / "whole")
-    damage(save(store / "broken") / name, store)
-    assert find_model() == store / "whole"
-    broken, whole = list_models()
-    assert (broken.name, broken.is_default) == ("broken", False)
-    assert str(store / "broken" / name) in broken.problem
-    assert (whole.name, whole.is_default, whole.problem) == ("whole", True, "")
-    assert (whole.made_by, whole.cell, whole.data) == ("train", "gru", ("pairs",))
-
-
-def test_the_list_sees_damage_that_leaves_the_length(store: Path) -> None:
-    flip_one_bit(save(store / "mine") / WEIGHTS, store)
-    assert WEIGHTS in list_models()[0].problem
-
-
-def test_an_unfinished_run_is_no_model(store: Path) -> None:
-    (store / "mine" / "training").mkdir(parents=True)
-    (store / "mine" / STATE).write_bytes(b"state")
-    assert list_models() == []
-    with pytest.raises(ModelError, match="there is no model yet"):
-        find_model()
-    assert "sentiment train --resume --model mine" in refusal(find_model("mine"))
-    save(store / "mine")
-    assert find_model() == store / "mine"
-    assert (store / "mine" / STATE).exists()
-
-
-def test_a_path_goes_before_a_name(store: Path, tmp_path: Path) -> None:
-    save(store / "mine")
-    assert find_model("mine") == store / "mine"
-    (tmp_path / "mine").mkdir()
-    assert find_model("mine") == store / "mine"
-    save(tmp_path / "elsewhere").rename(tmp_path / "mine")
-    assert find_model("mine").resolve() == tmp_path / "mine"
-    assert find_model(f".{os.sep}nothing") == Path("nothing")
-    remove_model("mine")
-    assert not (store / "mine").exists()
-    assert (tmp_path / "mine" / CONFIG).exists()
-
-
-def test_a_name_that_is_not_there_gets_close_ones_or_all(store: Path) -> None:
-    with pytest.raises(ModelError, match="there is none yet; train one with `sentiment train"):
-        find_model("gru")
-    for name in ("gru-imdb", "lstm-imdb"):
-        save(store / name)
-    with pytest.raises(ModelError, match=r"did you mean 'gru-imdb'\?$"):
-        find_model("gru-imbd")
-    for wrong in ("zzz", "", "~zzz", "x" * 5_000, "a\nb"):
-        with pytest.raises(ModelError, match=r"there are gru-imdb, lstm-imdb$"):
-            find_model(wrong)
-
-
-def test_a_removed_model_is_gone_and_chosen_no_more(store: Path) -> None:
-    save(store / "first")
-    save(store / "second")
-    use_model("first")
-    remove_model("first")
-    assert find_model() == store / "second"
-    save(store / "first", made_by="compare")
-    assert find_model() == store / "second"
-    with pytest.raises(ModelError, match="no model 'third'"):
-        remove_model("third")
-
-
-def test_the_shipped_model_and_other_folders_are_not_removed(store: Path, tmp_path: Path) -> None:
-    save(model_store.SHIPPED)
-    save(tmp_path / "elsewhere")
-    for name in ("model", "elsewhere", str(tmp_path / "elsewhere"), "..", "."):
-        with pytest.raises(ModelError):
-            remove_model(name)
-    assert load_model(model_store.SHIPPED).name == "model"
-    assert load_model(tmp_path / "elsewhere").name == "elsewhere"
-
-
-def test_a_damaged_model_is_not_chosen(store: Path) -> None:
-    flip_one_bit(save(store / "mine") / METRICS, store)
-    with pytest.raises(ModelError, match=METRICS):
-        use_model("mine")
-
-
-def test_names_by_default_are_new_and_fit(store: Path) -> None:
-    first = default_name("gru")
-    assert first.startswith("gru-2")
-    names = [first]
-    for _ in range(3):
-        model_path(names[-1]).mkdir(parents=True)
-        names.append(default_name("gru"))
-    assert len(set(names)) == 4
-
-
-@pytest.mark.parametrize("name", ["", ".", "..", ".hidden", "a/b", "-x", "a\0", "x" * 61, "a\n"])
-def test_names_that_are_no_folders_are_refused(name: str) -> None:
-    with pytest.raises(ConfigError, match="not fit to be a model's name"):
-        model_path(name)

@@ -393,7 +393,7 @@ def test_ctrl_c_in_train_keeps_the_best_epoch_and_says_how_to_go_on(home: Path) 
     assert (home / "models" / "stopped" / "training" / "state.safetensors").exists()
 
 
-def test_ctrl_c_before_training_says_how_to_go_on(home: Path) -> None:
+def test_ctrl_c_before_training_says_that_nothing_is_lost(home: Path) -> None:
     command = [sys.executable, str(ROOT / "cli.py"), "train", "--data", "pairs", "--model", "early"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
@@ -401,7 +401,8 @@ def test_ctrl_c_before_training_says_how_to_go_on(home: Path) -> None:
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read().decode()
     assert process.returncode == 130
-    assert "--resume --model early" in rest
+    assert "nothing had been learned yet" in rest
+    assert not (home / "models" / "early").exists()
     assert "Traceback" not in rest
 
 
@@ -412,7 +413,7 @@ def test_resuming_on_other_data_is_refused(table: Path, home: Path) -> None:
     folder.mkdir()
     config = json.loads((home / "models" / "m" / "config.json").read_text())["config"]
     (folder / "run.json").write_text(
-        json.dumps({"config": config, "fingerprints": {str(table): "other"}})
+        json.dumps({"made_by": "train", "config": config, "fingerprints": {str(table): "other"}})
     )
     assert "has changed since it began" in one_line_error(run("train", "--resume"))
 
@@ -517,3 +518,35 @@ def loaded_by(*arguments: str) -> set[str]:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.splitlines()[-1].split())
+
+
+def test_compare_prints_json_and_goes_on_from_what_is_there(table: Path) -> None:
+    more = ["--cells", "bow, bow,gru", "--seeds", "1", *TINY, "--data", str(table), *OWN]
+    (found,) = json_lines(run("compare", "--json", *more))
+    networks = [(each["data"] == "pairs", each["cell"]) for each in found["networks"]]
+    assert networks == [(False, "bow"), (False, "gru"), (True, "bow"), (True, "gru")]
+    assert len(found["verdicts"]) == 6
+    again = run("compare", *more)
+    assert again.exit_code == 0, again.output
+    assert again.stderr.count("done before") == 4
+    assert "What the textbook says" in again.stdout
+
+
+def test_compare_names_what_is_wrong_with_a_list() -> None:
+    for option, value in (("--cells", "gru,rnn"), ("--layers", "1,0"), ("--layers", "1,")):
+        result = run("compare", option, value)
+        assert result.exit_code == 2
+        assert option in result.stderr
+
+
+def test_ctrl_c_in_compare_says_how_far_it_came(home: Path) -> None:
+    command = [sys.executable, str(ROOT / "cli.py"), "compare", "--data", "pairs", *TINY]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        while b"run 1/12" not in process.stderr.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read().decode()
+    assert process.returncode == 130
+    assert "of 12 runs are done; the same command goes on" in rest
+    assert "Traceback" not in rest

@@ -39,6 +39,7 @@ STARRED = {
     "datasets.imdb",
     "experiments.adding",
     "experiments.gradients",
+    "experiments.plain_keras",
     "networks",
     "training.fit",
 }

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -14,7 +15,7 @@ from rich.console import Console
 from sentiment.commands import main
 from sentiment.errors import ConfigError
 from sentiment.experiments import gradients
-from sentiment.experiments.adding import CELLS, AddingConfig, recurrent_layer
+from sentiment.experiments.adding import CELLS, AddingConfig, AddingResult, recurrent_layer
 from sentiment.experiments.gradient_study import (
     GradientConfig,
     Study,
@@ -31,6 +32,7 @@ from sentiment.experiments.gradients import (
     measure,
     measure_trained,
 )
+from sentiment.experiments.verdict import FAILS, HOLDS
 from sentiment.report.gradients import study_report
 
 SIZE: dict[str, Any] = {"length": 6, "units": 3, "layers": 1, "seed": 0}
@@ -216,7 +218,7 @@ def test_a_study_is_json(study: Study) -> None:
         "cell", "activation", "initializer", "input_scale", "layers", "layer", "state", "trained",
         "seed", "factor", "ratio", "thousandfold", "norms",
     }  # fmt: skip
-    assert set(found["verdicts"][0]) == {"claim", "holds", "evidence"}
+    assert set(found["verdicts"][0]) == {"claim", "answer", "evidence"}
 
 
 def test_the_report_shows_every_part(study: Study) -> None:
@@ -227,12 +229,28 @@ def test_the_report_shows_every_part(study: Study) -> None:
         "lstm c",
         "sigmoid orthogonal 0.1",
         "stack",
+        "The norm with tanh orthogonal 0.1",
+        "0 to 4 steps from the end",
         "lstm h, after",
         "unsolved",
-        "holds:",
+        "holds here",
     ):
         assert expected in capture.get()
     assert "…" not in capture.get()
+
+
+def test_the_drawing_is_as_high_as_the_logarithm_of_the_norm(study: Study) -> None:
+    fading = curve(*(10.0**-step for step in range(8)))
+    ended = curve(1.0, 1e-7, 0.0, float("inf"), 1.0, 1.0, 1.0, 1.0, cell="gru")
+    other = curve(*[1e-9] * 8, seed=1)
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(study_report(replace(study, sweep=(fading, ended, other)), ()))
+    drawing = capture.get().splitlines()[:9]
+    assert [line.split("│")[2].strip() for line in drawing if "│" in line] == [
+        "█▇▆▅▄▃▂▁", "█▁ █████",
+    ]  # fmt: skip
+    assert "█ 1e+00, ▁ 1e-07" in " ".join(capture.get().split())
 
 
 def test_a_broken_bound_is_an_error(study: Study) -> None:
@@ -244,7 +262,10 @@ def test_a_broken_bound_is_an_error(study: Study) -> None:
 @pytest.mark.parametrize(("simple", "holds"), [(0.9, True), (0.5, False)])
 def test_verdicts_follow_the_figures(study: Study, simple: float, holds: bool) -> None:
     sweep = (curve(1.0, simple), curve(1.0, 0.7, cell="gru"), curve(1.0, 0.6, cell="lstm"))
-    found = {v.claim: v.holds for v in verdicts(replace(study, sweep=sweep, stack=(), adding=()))}
+    found = {
+        v.claim: v.answer == HOLDS
+        for v in verdicts(replace(study, sweep=sweep, stack=(), adding=()))
+    }
     assert found["at initialisation a gated cell keeps its gradient longer than a SimpleRNN"] is (
         not holds
     )
@@ -259,7 +280,7 @@ def test_the_verdict_on_training_follows_what_was_solved(study: Study, solver: s
     )
     last = verdicts(replace(study, adding=adding))[-1]
     assert "carry what a SimpleRNN does not" in last.claim
-    assert last.holds is (solver != "simple_rnn")
+    assert (last.answer == HOLDS) is (solver != "simple_rnn")
     assert f"{solver} 2 of 2 seeds" in last.evidence
 
 
@@ -269,15 +290,15 @@ def test_the_textbook_verdict_names_the_settings_that_contradict_it(study: Study
         curve(1.0, 0.5, activation="relu"), curve(1.0, 0.7, activation="relu", cell="gru"),
     )  # fmt: skip
     found = verdicts(replace(study, sweep=sweep))[1]
-    assert not found.holds
+    assert found.answer == FAILS
     assert found.evidence == "of 2 settings gru in 1; none with tanh orthogonal 0.1"
 
 
 def test_the_verdict_on_depth_compares_layers(study: Study) -> None:
     stack = (curve(0.5, 0.1, layers=2, layer=1), curve(1.0, 0.1, layers=2, layer=2))
-    assert verdicts(replace(study, sweep=(), stack=stack, adding=()))[-1].holds
+    assert verdicts(replace(study, sweep=(), stack=stack, adding=()))[-1].answer == HOLDS
     turned = (replace(stack[0], norms=(2.0,)), stack[1])
-    assert not verdicts(replace(study, sweep=(), stack=turned, adding=()))[-1].holds
+    assert verdicts(replace(study, sweep=(), stack=turned, adding=()))[-1].answer == FAILS
 
 
 @pytest.mark.parametrize(
@@ -335,6 +356,8 @@ def test_the_command_runs_the_adding_problem() -> None:
         (["--adding", "--layers", "2"], "leave out"),
         (["--adding", "--length", "1"], "length must be at least 2"),
         (["--units", "0"], "units must be at least 1"),
+        (["--adding", "--seeds", "0"], "num_seeds must be at least 1"),
+        (["--plot", "a.pdf"], "end the picture's name in .png or .svg"),
     ],
 )
 def test_bad_input_gets_one_line(arguments: list[str], message: str) -> None:
@@ -342,3 +365,36 @@ def test_bad_input_gets_one_line(arguments: list[str], message: str) -> None:
     assert done.exit_code == 1
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [["--activation", "tanh", "--length", "3", "--layers", "1"], ["--adding", "--length", "3"]],
+)
+def test_the_command_draws(more: list[str], tmp_path: Path) -> None:
+    tiny = ["--cell", "gru", "--units", "2", "--seeds", "1", "--train-steps", "1"]
+    picture = tmp_path / "a.png"
+    done = CliRunner().invoke(main, ["gradients", *tiny, *more, "--json", "--plot", str(picture)])
+    assert done.exit_code == 0, done.stderr
+    json.loads(done.stdout)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert str(picture) in done.stderr
+
+
+@pytest.mark.parametrize("num_done", [0, 1])
+def test_ctrl_c_keeps_what_was_added(
+    num_done: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def train(model: Any, config: AddingConfig, progress: Any) -> AddingResult:
+        if config.length > 2 + num_done:
+            raise KeyboardInterrupt
+        return AddingResult(config, 1, 0.5, 1.0, ())
+
+    monkeypatch.setattr("sentiment.experiments.adding.train_adder", train)
+    tiny = ["--adding", "--cell", "gru", "--units", "2", "--length", "3", "--length", "4"]
+    picture = tmp_path / "a.png"
+    done = CliRunner().invoke(main, ["gradients", *tiny, "--plot", str(picture)])
+    assert done.exit_code == 130
+    assert f"stopped by Ctrl-C; {num_done} of 2 were done" in done.stderr
+    assert ("Adding problem" in done.stdout) is (num_done > 0)
+    assert picture.exists() is (num_done > 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sentiment import artifact, model_store
-from sentiment.artifact import CARD, CONFIG, ONNX, WEIGHTS, load_model
+from sentiment.artifact import CONFIG, FILES, TRAINING, WEIGHTS, load_model
 from sentiment.errors import ConfigError, ModelError
 from sentiment.model_store import (
     default_name,
@@ -117,6 +117,28 @@ def test_a_newer_model_with_a_damaged_config_does_not_answer(make_model: MakeMod
     assert "there is no model yet" in refusal(None)
 
 
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("name", [CONFIG, *FILES])
+@pytest.mark.parametrize("shorten", [cut_short, empty, Path.unlink])
+def test_a_newer_model_whose_files_are_not_whole_is_listed_and_does_not_answer(
+    make_model: MakeModel, name: str, shorten: Callable[[Path], None]
+) -> None:
+    make_model("whole")
+    shorten(make_model("broken") / name)
+    assert find_model() == models_dir() / "whole"
+    broken, whole = list_models()
+    assert (broken.name, broken.is_default) == ("broken", False)
+    assert str(models_dir() / "broken" / name) in broken.problem
+    assert (whole.name, whole.is_default, whole.problem) == ("whole", True, "")
+
+
 def test_a_model_that_came_with_the_package_answers_last(make_model: MakeModel) -> None:
     shipped = make_model("model", folder=model_store.SHIPPED.parent)
     make_model("compared", made_by="compare")
@@ -125,8 +147,10 @@ def test_a_model_that_came_with_the_package_answers_last(make_model: MakeModel) 
     assert find_model() == models_dir() / "mine"
     use_model("model")
     assert find_model() == shipped
+    assert (names(), default()) == (["model", "compared", "mine"], ["model"])
     with pytest.raises(ModelError, match="comes with the package"):
         remove_model("model")
+    assert load_model(shipped).name == "model"
 
 
 @pytest.mark.parametrize("content", [b"", b"gone\n", b"../../work\n", b"\xff\x00", b"a\nb\n"])
@@ -170,16 +194,23 @@ def test_a_model_here_goes_before_one_of_that_name_and_other_folders_after(
     make_model("yours", folder=Path())
     make_model("yours")
     assert find_model("yours") == Path("yours")
+    remove_model("yours")
+    assert names() == ["mine"]
+    assert load_model(Path("yours")).name == "yours"
 
 
 def test_an_unknown_name_is_answered_with_a_close_one_or_the_newest(make_model: MakeModel) -> None:
     for number in range(7):
+        if number == 2:
+            assert refusal("zzz").endswith("there are run-0, run-1")
         os.utime(make_model(f"run-{number}"), (number, number))
     assert refusal("run-33").endswith("did you mean 'run-3'?")
     assert refusal("zzz").endswith("there are 2 more and run-2, run-3, run-4, run-5, run-6")
 
 
-@pytest.mark.parametrize("name", ["nothing", "", "a\nb", "a\0b", "\udc80", "좋", "x" * 300, "-x"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "", "a\nb", "a\0b", "\udc80", "좋", "x" * 300, "x" * 5_000, "-x", "~zzz"]
+)
 def test_a_name_of_nothing_is_refused_everywhere(make_model: MakeModel, name: str) -> None:
     make_model("mine")
     refusal(name)
@@ -190,7 +221,7 @@ def test_a_name_of_nothing_is_refused_everywhere(make_model: MakeModel, name: st
 
 
 @pytest.mark.parametrize(
-    "name", ["", " x", ".x", "..", "a/b", "/a", "a\\b", "a\0", "a\n", "x" * 61]
+    "name", ["", " x", ".x", ".", "..", "a/b", "/a", "a\\b", "a\0", "a\n", "-x", "x" * 61]
 )
 def test_a_name_unfit_for_a_folder_is_refused(name: str) -> None:
     with pytest.raises(ConfigError, match="not fit to be a model's name"):
@@ -206,12 +237,12 @@ def test_a_name_fit_for_a_folder_is_kept(make_model: MakeModel, name: str) -> No
     assert default() == [name]
 
 
-def test_default_names_say_the_cell_and_are_free(make_model: MakeModel) -> None:
+def test_default_names_say_the_cell_and_are_free() -> None:
     found = set()
     for _ in range(4):
         name = default_name("lstm")
         assert name.startswith("lstm-20")
-        make_model(name)
+        model_path(name).mkdir(parents=True)
         found.add(name)
     assert len(found) == 4
 
@@ -246,10 +277,18 @@ def test_folders_and_files_that_are_no_models_are_not_listed(make_model: MakeMod
 
 def test_an_unfinished_run_can_be_removed_but_not_used(make_model: MakeModel) -> None:
     run = models_dir() / "run"
-    (run / "training").mkdir(parents=True)
+    state = run / TRAINING / "state.safetensors"
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"state")
+    assert names() == []
     assert "there is no model yet" in refusal(None)
+    with pytest.raises(ModelError, match="`sentiment train --resume --model run`"):
+        load_model(find_model("run"))
     with pytest.raises(ModelError, match="is an unfinished run; go on with"):
         use_model("run")
+    make_model("run")
+    assert find_model() == run
+    assert state.read_bytes() == b"state"
     remove_model("run")
     assert not run.exists()
 
@@ -262,13 +301,18 @@ def test_a_model_without_its_config_is_listed_as_damaged(make_model: MakeModel) 
     assert "there is no model yet" in refusal(None)
 
 
-@pytest.mark.parametrize("name", [CONFIG, WEIGHTS, ONNX, CARD])
+def test_the_list_sees_damage_that_leaves_the_length(make_model: MakeModel) -> None:
+    damage(make_model("mine") / WEIGHTS)
+    assert WEIGHTS in list_models()[0].problem
+
+
+@pytest.mark.parametrize("name", [CONFIG, *FILES])
 def test_a_damaged_model_is_not_used_and_the_choice_stays(make_model: MakeModel, name: str) -> None:
     make_model("first")
     make_model("second")
     use_model("first")
     damage(models_dir() / "second" / name)
-    with pytest.raises(ModelError, match="is damaged"):
+    with pytest.raises(ModelError, match=f"{name} is damaged"):
         use_model("second")
     assert find_model() == models_dir() / "first"
     remove_model("second")
@@ -279,9 +323,11 @@ def test_a_chosen_model_that_is_damaged_since_is_not_passed_over(make_model: Mak
     make_model("first")
     make_model("second")
     use_model("first")
-    damage(models_dir() / "first" / CONFIG)
+    broken = damage(models_dir() / "first" / CONFIG)
     assert find_model() == models_dir() / "first"
     assert default() == ["first"]
+    with pytest.raises(ModelError, match=f"{broken} is damaged"):
+        load_model(find_model())
 
 
 def test_a_removed_default_leaves_the_place_to_the_newest(make_model: MakeModel) -> None:
@@ -307,6 +353,14 @@ def test_a_choice_of_which_only_a_run_is_left_is_no_choice(make_model: MakeModel
     shutil.rmtree(models_dir() / "first")
     (models_dir() / "first" / "training").mkdir(parents=True)
     assert find_model() == models_dir() / "second"
+
+
+def test_models_outside_the_store_are_not_removed(make_model: MakeModel) -> None:
+    path = make_model("elsewhere", folder=Path())
+    for name in ("elsewhere", str(path.resolve()), "..", "."):
+        with pytest.raises(ModelError, match="there is no model"):
+            remove_model(name)
+    assert load_model(path).name == "elsewhere"
 
 
 def test_a_removed_link_leaves_what_it_points_to(make_model: MakeModel, tmp_path: Path) -> None:

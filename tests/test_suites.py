@@ -2,8 +2,9 @@
 
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -16,8 +17,12 @@ from rich.console import Console
 
 from sentiment.artifact import load_model
 from sentiment.commands import main
-from sentiment.datasets.pairs import Pattern, content_words, pairs, patterns, single_patterns
+from sentiment.config import DataConfig
+from sentiment.datasets.dataset import TRAIN, UNSUPERVISED, VALIDATION
+from sentiment.datasets.loading import load_dataset
+from sentiment.datasets.pairs import Pattern, content_words, patterns, single_patterns
 from sentiment.datasets.pairs_grammar import PUNCTUATION, slot_of, words_of
+from sentiment.errors import DataUnavailableError
 from sentiment.experiments import suite_cases as lists
 from sentiment.experiments.suites import Case, Suite, SuiteResult, measure_suites, suites
 from sentiment.predictor import Predictor
@@ -25,6 +30,8 @@ from sentiment.progress import Progress, silent
 from sentiment.report.order import suites_report
 from sentiment.tokenizer import Tokenizer
 
+TFDS_DATA_DIR = os.environ.get("TFDS_DATA_DIR")  # before a fixture takes it away
+TRAINING_READS = (TRAIN, VALIDATION, UNSUPERVISED)
 NAMES = "another name"
 EVERY = [case for suite in suites() for case in suite.cases]
 EXPECTING = [suite for suite in suites() if suite.cases[0].label is not None]
@@ -125,26 +132,95 @@ def known_patterns() -> list[Pattern]:
     return [*patterns(), *single_patterns()]
 
 
+SLOT = r"[a-z']+(?: [a-z']+){0,2}"
+
+
 @cache
-def trained() -> dict[str, set[str]]:
-    """The words of each sentence of `pairs`, of all splits."""
-    return {text: set(words(text)) for split in pairs().splits.values() for text in split.texts}
+def forms() -> dict[str, tuple[str, re.Pattern[str]]]:
+    """Of each template the longest run of fixed words, and what its sentences look like."""
+    found = {}
+    for template in {case.template for case in EVERY}:
+        tokens = re.findall(r"{\w+}|[a-z']+", template.lower())
+        runs = [f" {' '.join(words(part))} " for part in re.split(r"{\w+}", template)]
+        form = " ".join(SLOT if token.startswith("{") else token for token in tokens)
+        found[template] = max(runs, key=len), re.compile(f" {form} ")
+    return found
 
 
-def test_no_sentence_of_a_suite_is_in_pairs() -> None:
-    known = {" ".join(words(text)) for text in trained()}
-    assert not known & {" ".join(words(text)) for case in EVERY for text in texts_of(case)}
+def sentences_of(text: str) -> list[str]:
+    """The words of each sentence, with a space on either side of each word."""
+    plain = re.sub(r"<[^>]*>", ".", text.lower().replace("’", "'"))
+    return [f" {' '.join(words(part))} " for part in re.split("[.!?]+", plain)]
 
 
-def test_the_content_words_of_a_case_are_never_together_in_a_sentence_of_pairs() -> None:
-    sentences_with: dict[str, set[str]] = {}
-    for text, found in trained().items():
-        for word in found:
-            sentences_with.setdefault(word, set()).add(text)
-    assert "superb" in sentences_with
+def shown_by(texts: Iterable[str]) -> set[str]:
+    """Templates, and sentences of which all content words stand together, that texts show.
+
+    A template is shown by one sentence that has its fixed words in their order and one to three
+    words in place of each slot, and with it every case that is made from it. Content words are
+    those of `Case.words`; one sentence has to have all of them, wherever.
+    """
+    found: set[str] = set()
+    content = {word for case in EVERY for word in case.words}
+    sentences_with: dict[str, set[int]] = {word: set() for word in content}
+    number = 0
+    for text in texts:
+        sentences = sentences_of(text)
+        for sentence in sentences:
+            number += 1
+            for word in content.intersection(sentence.split()):
+                sentences_with[word].add(number)
+        joined = ".".join(sentences)
+        found |= {
+            template
+            for template, (run, form) in forms().items()
+            if run in joined and form.search(joined)
+        }
+    return found | {
+        case.text
+        for case in EVERY
+        if set.intersection(*(sentences_with[word] for word in case.words))
+    }
+
+
+def test_every_sentence_of_a_suite_shows_its_template_and_its_content_words() -> None:
     for case in EVERY:
-        together = set.intersection(*(sentences_with.get(word, set()) for word in case.words))
-        assert not together, (case.text, together)
+        for text in texts_of(case):
+            (sentence, rest) = sentences_of(text)
+            assert forms()[case.template][1].fullmatch(sentence)
+            assert not rest.strip()
+    first = EVERY[0]
+    assert {first.template, first.text} <= shown_by(["Well. " + first.text.upper()])
+
+
+def test_what_is_shown_is_shown_by_one_sentence() -> None:
+    template = "Nobody in our group found the {noun} {lose}."
+    assert shown_by(["Oh! I think nobody in our group found the old play dull, then."]) == {
+        template
+    }
+    assert shown_by(["Nobody in our group found the place.<br />Dull!"]) == set()
+    noun, adjective = EVERY[0].words
+    assert EVERY[0].text in shown_by([f"So {adjective}, I say: what a {noun}…"])
+    assert shown_by([f"So {adjective}. What a {noun}!", noun, adjective]) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pairs",
+        pytest.param("snippets", marks=pytest.mark.slow),
+        pytest.param("imdb", marks=pytest.mark.imdb),
+    ],
+)
+def test_no_text_to_train_on_shows_a_template_or_the_content_words_of_a_case(name: str) -> None:
+    """Nor, with the templates, any sentence of a suite; see `shown_by`."""
+    try:
+        dataset = load_dataset(name, DataConfig(data_dir=TFDS_DATA_DIR))
+    except DataUnavailableError as error:
+        pytest.skip(str(error))
+    read = [split for split_name, split in dataset.splits.items() if split_name in TRAINING_READS]
+    assert len(read) >= 2
+    assert not shown_by(text for split in read for text in split.texts)
 
 
 def test_whatever_the_seed_pairs_has_none_of_the_events() -> None:

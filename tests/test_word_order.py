@@ -243,6 +243,7 @@ def test_figures_agree_with_counting_by_hand(
     texts = ["good film", "good good", "bad film", "film bad good", "film good"]
     result = measure_word_order(model, own(texts, [1, 1, 0, 0, 1]), "test")
     original, found = result.strengths[0], by_name(result)["reversed"]
+    assert result.majority_share == 3 / 5
     assert original.accuracy == 4 / 5
     assert original.confidence == pytest.approx((3 * 0.8 + 2 * 0.9) / 5)
     assert found.accuracy == 3 / 5  # "film good" is now right, "good film", "film bad good" wrong
@@ -408,8 +409,8 @@ def test_order_prints_one_object_a_data_set_and_model(tiny: Callable[..., SavedM
     gru, bow = map(json.loads, result.stdout.splitlines())
     assert [gru["model"], bow["model"], bow["cell"]] == ["my-gru", "my-bow", "bow"]
     assert set(gru) == {
-        "model", "cell", "data", "split", "num_texts", "max_tokens", "cut_share", "seed",
-        "strengths", "lengths",
+        "model", "cell", "data", "split", "num_texts", "max_tokens", "cut_share",
+        "majority_share", "seed", "strengths", "lengths",
     }  # fmt: skip
     assert set(gru["strengths"][0]) == {
         "name", "num_permutations", "changed_share", "accuracy", "accuracy_sd", "flips",
@@ -446,10 +447,12 @@ def test_a_sentence_and_data_together_are_a_usage_error() -> None:
 
 def test_order_loads_no_tensorflow(tiny: Callable[..., SavedModel]) -> None:
     tiny()
+    tiny(name="tiny-scrambled", made_by="order")
     code = (
         "import sys\n"
         "from sentiment.commands import main\n"
         "sys.argv = ['sentiment', 'order', '--data', 'pairs', '--max-texts', '20', '--suites']\n"
+        "sys.argv += ['--train-scrambled']\n"
         "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
         "print('\\n' + ' '.join(sys.modules))\n"
     )
@@ -458,18 +461,23 @@ def test_order_loads_no_tensorflow(tiny: Callable[..., SavedModel]) -> None:
 
 
 @pytest.mark.slow
-def test_a_gru_trained_on_pairs_is_at_chance_when_scrambled() -> None:
+def test_a_gru_trained_on_pairs_is_at_chance_when_scrambled_and_so_is_its_twin() -> None:
     for cell in ("gru", "bow"):
         done = CliRunner().invoke(
             main, ["train", "--cell", cell, "--data", "pairs", "--model", cell]
         )
         assert done.exit_code == 0, done.output
-    result = run("--data", "pairs", "--model", "gru", "--model", "bow", "--json")
-    gru, bow = (
-        {row["name"]: row for row in json.loads(line)["strengths"]}
-        for line in result.stdout.splitlines()
+    models = ["--model", "gru", "--model", "bow"]
+    result = run("--data", "pairs", *models, "--train-scrambled", "--json")
+    *lines, with_gru, with_bow = map(json.loads, result.stdout.splitlines())
+    gru, gru_twin, bow, bow_twin = (
+        {row["name"]: row for row in line["strengths"]} for line in lines
     )
     assert gru["original"]["accuracy"] >= 0.95
-    assert gru["words"]["accuracy"] == pytest.approx(0.5, abs=0.05)
-    assert {row["max_change"] for row in bow.values()} == {0}
-    assert {row["accuracy"] for row in bow.values()} == {0.5}
+    for found in (gru, gru_twin):
+        assert found["words"]["accuracy"] == pytest.approx(0.5, abs=0.05)
+    assert with_gru["kept"] < 0.5  # it still reads in order: four seeds gave 0.03 to 0.34
+    for found in (bow, bow_twin):
+        assert {row["max_change"] for row in found.values()} == {0}
+        assert {row["accuracy"] for row in found.values()} == {0.5}
+    assert with_bow["kept"] is None

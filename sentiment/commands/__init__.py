@@ -2,6 +2,7 @@
 
 import click
 
+from sentiment.commands.compare import compare
 from sentiment.commands.data import data
 from sentiment.commands.evaluate import evaluate
 from sentiment.commands.gates import gates
@@ -10,6 +11,7 @@ from sentiment.commands.models import models
 from sentiment.commands.order import order
 from sentiment.commands.params import params
 from sentiment.commands.predict import predict
+from sentiment.commands.speed import speed
 from sentiment.commands.terminal import Group
 from sentiment.commands.train import train
 
@@ -29,5 +31,17 @@ def main() -> None:
     """Train recurrent sentiment classifiers, and see what they make of word order."""
 
 
-for _command in (train, predict, evaluate, gates, gradients, order, params, models, data):
+for _command in (
+    train,
+    predict,
+    evaluate,
+    compare,
+    gates,
+    gradients,
+    order,
+    params,
+    speed,
+    models,
+    data,
+):
     main.add_command(_command)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sentiment.commands.options import json_option, model_option
-from sentiment.commands.terminal import output, print_json, warn
+from sentiment.commands.options import json_option, model_option, plot_option
+from sentiment.commands.terminal import draw, output, print_json, warn
 
 if TYPE_CHECKING:
     from sentiment.experiments.gates import TextTrace
@@ -35,13 +35,7 @@ Examples:
     help="Recurrent layer to look into, from 1.  [default: the last]",
 )
 @model_option
-@click.option(
-    "--plot",
-    "plot_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Draw heat maps too, into a .png or .svg file.",
-)
+@plot_option
 @json_option
 def gates(
     *,
@@ -63,10 +57,6 @@ def gates(
     from sentiment.experiments.gates import trace_gates
     from sentiment.model_store import find_model
 
-    if plot_path is not None:
-        from sentiment.plots import check_picture_path
-
-        check_picture_path(plot_path)
     report = trace_gates(
         load_model(find_model(model)),
         *(text, *([] if other_text is None else [other_text])),
@@ -82,10 +72,9 @@ def gates(
 
         output().print(gates_report(report))
     if plot_path is not None:
-        from sentiment.plots import gates_figure, save_figure
+        from sentiment.plots.gates import gates_figure
 
-        save_figure(gates_figure(report), plot_path)
-        warn(f"the picture is in {plot_path}")
+        draw(gates_figure(report), plot_path)
 
 
 def _warn_about(trace: "TextTrace") -> None:

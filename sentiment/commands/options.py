@@ -93,6 +93,26 @@ def model_option(command: Command) -> Command:
     )(command)
 
 
+def plot_option(command: Command) -> Command:
+    """Add `--plot FILE`, a picture of what is printed; its name is checked before any work."""
+    return click.option(
+        "--plot",
+        "plot_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        callback=_checked,
+        metavar="FILE",
+        help="Draw a picture too, into a .png or .svg file.",
+    )(command)
+
+
+def _checked(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None:
+        from sentiment.plots.pictures import check_picture_path
+
+        check_picture_path(path)
+    return path
+
+
 def json_option(command: Command) -> Command:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")(

@@ -1,6 +1,7 @@
 """`sentiment order`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,10 +11,19 @@ from sentiment.commands.options import (
     data_option,
     given_settings,
     json_option,
+    plot_option,
     setting_options,
     split_option,
 )
-from sentiment.commands.terminal import ProgressBar, output, print_json, warn
+from sentiment.commands.terminal import (
+    INTERRUPTED,
+    ProgressBar,
+    TrainingProgress,
+    draw,
+    output,
+    print_json,
+    warn,
+)
 
 EXAMPLES = """
 \b
@@ -21,6 +31,7 @@ Examples:
   sentiment order "I thought it would be dull, but it was superb"
   sentiment order --data imdb --data pairs --model my-gru --model my-bow
   sentiment order --data snippets:films --split validation --max-texts 500 --json
+  sentiment order --data pairs --model my-gru --train-scrambled
   sentiment order --suites
 """
 
@@ -66,6 +77,13 @@ Examples:
     help="Name or path of a model; repeatable, such as a gru and a bag of words as its control.  "
     "[default: the one in use, else the newest]",
 )
+@click.option(
+    "--train-scrambled",
+    is_flag=True,
+    help="Show beside each model its twin, trained now on the same texts with scrambled words and "
+    "kept as NAME-scrambled.",
+)
+@plot_option
 @json_option
 def order(
     *,
@@ -77,6 +95,8 @@ def order(
     suites: bool,
     seed: int,
     models: tuple[str, ...],
+    train_scrambled: bool,
+    plot_path: Path | None,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -85,15 +105,20 @@ def order(
     With TEXT: how the answer to that sentence changes as its words are scrambled, from word
     n-grams kept whole to all words sorted. Without: the same for the accuracy on a data set, by
     scramble strength and by length, and the two sentences of word-order pairs on `pairs`. With
-    --suites: sentences that turn on negation, contrast and the like.
+    --suites: sentences that turn on negation, contrast and the like. With --train-scrambled: what
+    is left to a model that never saw a word in its place.
     """
     given = {name: value for name, value in options.items() if value is not None}
     if text is not None and (data or suites or given):
         raise click.UsageError("TEXT goes without --suites and without data; leave one out")
+    if plot_path is not None and suites and not data:
+        raise click.UsageError("the suites have no picture; leave out --plot, or name --data")
     from sentiment.artifact import load_model
     from sentiment.model_store import find_model
 
     loaded = [load_model(find_model(name)) for name in models or (None,)]
+    if train_scrambled:
+        loaded = [each for model in loaded for each in (model, _twin(model))]
     if text is not None:
         from sentiment.experiments.sentence_order import measure_sentence
 
@@ -105,15 +130,21 @@ def order(
             warn("the text has more words than a model reads; it was cut, and then scrambled")
         if as_json:
             _print_lines(found)
-            return
-        from sentiment.report.order import sentence_report
+        else:
+            from sentiment.report.order import sentence_report
 
-        output().print(sentence_report(found))
+            output().print(sentence_report(found))
+        if plot_path is not None:
+            from sentiment.plots.order import sentence_figure
+
+            draw(sentence_figure(found), plot_path)
         return
     if data or not suites:
         _order_on_data(
             loaded,
             given_settings(None, data, given),
+            train_scrambled,
+            plot_path,
             as_json,
             split_name=split,
             num_permutations=num_permutations,
@@ -124,8 +155,24 @@ def order(
         _order_in_suites(loaded, as_json)
 
 
+def _twin(model: Any) -> Any:
+    from sentiment.experiments.scrambled_training import scrambled_twin
+
+    try:
+        with TrainingProgress(model.config.training.epochs) as progress:
+            return scrambled_twin(model, progress=progress, listener=progress)
+    except KeyboardInterrupt:
+        warn("stopped by Ctrl-C; the same command goes on from there")
+        click.get_current_context().exit(INTERRUPTED)
+
+
 def _order_on_data(
-    models: Sequence[Any], settings: dict[str, Any], as_json: bool, **choices: Any
+    models: Sequence[Any],
+    settings: dict[str, Any],
+    with_twins: bool,
+    plot_path: Path | None,
+    as_json: bool,
+    **choices: Any,
 ) -> None:
     from sentiment.config import DataConfig
     from sentiment.datasets.loading import load_datasets
@@ -143,6 +190,24 @@ def _order_on_data(
             from sentiment.report.order import word_order_report
 
             output().print(word_order_report(results))
+        if with_twins:
+            _print_twins(results, as_json)
+    if plot_path is not None:
+        from sentiment.plots.order import order_figure
+
+        draw(order_figure(found), plot_path)
+
+
+def _print_twins(results: Sequence[Any], as_json: bool) -> None:
+    from sentiment.experiments.scrambled_training import compare_with_twin
+
+    found = [compare_with_twin(*both) for both in zip(results[::2], results[1::2], strict=True)]
+    if as_json:
+        _print_lines(found)
+    else:
+        from sentiment.report.order import twins_report
+
+        output().print(twins_report(found))
 
 
 def _order_in_suites(models: Sequence[Any], as_json: bool) -> None:

@@ -3,11 +3,13 @@
 Results go to standard output, progress and warnings to standard error.
 """
 
+import gc
 import json
 import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import click
@@ -15,6 +17,7 @@ import click
 from sentiment.errors import SentimentError
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from rich.console import Console
 
     from sentiment.results import EpochResult
@@ -49,12 +52,21 @@ class Group(click.Group):
         except BrokenPipeError:  # such as `| head`; nothing is wrong
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = 0
+        gc.freeze()  # or up to a tenth of the time goes into looking for garbage at exit
         sys.exit(status if isinstance(status, int) else 0)
 
 
 def warn(message: str) -> None:
     """Say something on standard error that is no error."""
     _say("Note", message)
+
+
+def draw(figure: "Figure", path: Path) -> None:
+    """Write a picture, and say so."""
+    from sentiment.plots.pictures import save_figure
+
+    save_figure(figure, path)
+    warn(f"the picture is in {path}")
 
 
 def _say(kind: str, message: str) -> None:

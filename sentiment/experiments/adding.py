@@ -15,7 +15,7 @@ a cell learns.
 import dataclasses
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,11 +222,13 @@ def train_adder(
     specs = [tf.TensorSpec(shape) for shape in shapes]
     # XLA halves the time of a step, and what is traced by hand is not warned about as retraced.
     step = tf.function(learn, jit_compile=True).get_concrete_function(*specs)
+    held_out = tf.TensorSpec((_NUM_HELD_OUT, config.length, 2))
+    answer = tf.function(lambda x: model(x, training=False)).get_concrete_function(held_out)
 
     def error(stream: int) -> float:
         draw = np.random.default_rng([config.seed, stream])
         sequences, sums = draw_sequences(draw, _NUM_HELD_OUT, config.length)
-        found = float(np.mean((model.predict_on_batch(sequences) - sums) ** 2))
+        found = float(np.mean((answer(tf.constant(sequences)).numpy() - sums) ** 2))
         return found if math.isfinite(found) else math.inf
 
     draw = np.random.default_rng([config.seed, _TRAIN])
@@ -255,19 +257,22 @@ def run_adding(
     max_steps: int,
     num_seeds: int,
     progress: Progress = silent,
-) -> list[AddingResult]:
-    """Let each cell try each length, with fresh weights each time.
+) -> Iterator[AddingResult]:
+    """Let each cell try each length, with fresh weights each time, and yield what came of it.
 
     Raises:
         ConfigError: a cell is unknown, or a number too small.
     """
+    if num_seeds < 1:
+        raise ConfigError(f"num_seeds must be at least 1, not {num_seeds!r}")
     configs = [
         AddingConfig(cell, length, units, max_steps, seed)
         for length in lengths
         for cell in cells
         for seed in range(num_seeds)
     ]
-    return [train_adder(build_adder(config), config, progress) for config in configs]
+    for config in configs:
+        yield train_adder(build_adder(config), config, progress)
 
 
 def largest_distances(results: Sequence[AddingResult]) -> dict[str, int | None]:

@@ -6,29 +6,15 @@ Verdicts are computed from the figures and may contradict the textbook.
 import itertools
 import statistics
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from sentiment.experiments.gradient_study import Study, summarise
 from sentiment.experiments.gradients import Curve
+from sentiment.experiments.verdict import FAILS, HOLDS, Verdict
 
 SIGMOID_BOUND = 1 / 4
 _SIMPLE = "simple_rnn"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the figures say about a sentence.
-
-    Attributes:
-        claim: the sentence.
-        holds: whether it is so here.
-        evidence: the figures that decide.
-    """
-
-    claim: str
-    holds: bool
-    evidence: str
 
 
 def verdicts(study: Study) -> list[Verdict]:
@@ -41,7 +27,7 @@ def verdicts(study: Study) -> list[Verdict]:
     found = [
         Verdict(
             "TensorFlow differentiates a linear one-unit recurrence as its closed form does",
-            study.closed_form_error < 1e-12,
+            _answer(study.closed_form_error < 1e-12),
             f"largest relative difference {study.closed_form_error:.1e}",
         )
     ]
@@ -66,7 +52,7 @@ def _bound(sweep: Sequence[Curve]) -> list[Verdict]:
     return [
         Verdict(
             "a sigmoid SimpleRNN with orthogonal recurrence loses at least a factor of 4 a step",
-            True,
+            HOLDS,
             f"no step of {len(bound)} curves multiplies the norm by more than {max(bound):.4f}",
         )
     ]
@@ -94,7 +80,7 @@ def _textbook(sweep: Sequence[Curve]) -> list[Verdict]:
     found = [
         Verdict(
             "at initialisation a gated cell keeps its gradient longer than a SimpleRNN",
-            not exceptions,
+            _answer(not exceptions),
             f"of {len(compared)} settings {counts}{named if exceptions else ''}",
         )
     ]
@@ -107,7 +93,7 @@ def _textbook(sweep: Sequence[Curve]) -> list[Verdict]:
             Verdict(
                 "at initialisation an orthogonal tanh SimpleRNN with small inputs keeps its "
                 "gradient longer than the gated cells",
-                cells[_SIMPLE] > max(others),
+                _answer(cells[_SIMPLE] > max(others)),
                 f"inputs of {small:g}: of its norm a step back {shown}",
             )
         )
@@ -123,7 +109,7 @@ def _depth(stack: Sequence[Curve]) -> list[Verdict]:
         found.append(
             Verdict(
                 f"in a stack of {len(totals)} {cell} layers the bottom gets the least gradient",
-                totals[0] == min(totals),
+                _answer(totals[0] == min(totals)),
                 "over all steps, from the bottom up: " + ", ".join(f"{t:.3g}" for t in totals),
             )
         )
@@ -154,10 +140,14 @@ def _training(study: Study) -> list[Verdict]:
         Verdict(
             "whatever its gradient at initialisation, a gated cell learns to carry what a "
             "SimpleRNN does not",
-            gated > sum(solved[_SIMPLE]),
+            _answer(gated > sum(solved[_SIMPLE])),
             f"adding problem of length {study.config.length} solved: " + "; ".join(shown),
         )
     ]
+
+
+def _answer(holds: bool) -> str:
+    return HOLDS if holds else FAILS
 
 
 def study_dict(study: Study) -> dict[str, Any]:

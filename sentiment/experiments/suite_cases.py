@@ -1,9 +1,11 @@
 """The sentences of the behaviour suites, after CheckList (Ribeiro et al. 2020).
 
 Templates of our own are filled from lists in turn, so that the same cases come every time. In
-every template `{noun}` is an event that the data set `pairs` never speaks of, and `{win}` and
-`{lose}` are judgements of opposite polarity, of which `{win}` decides. Adjectives go without an
-article, so that they fit wherever they begin with a vowel. Knows nothing about models.
+every template `{noun}` is an event that the data set `pairs` never speaks of and film reviews
+hardly do, and `{win}` and `{lose}` are judgements of opposite polarity, of which `{win}` decides.
+No sentence to train on has a template's form, nor all words that one is filled with; a test asserts
+it. Adjectives go without an article, so that they fit wherever they begin with a vowel. Knows
+nothing about models.
 """
 
 
@@ -11,9 +13,10 @@ def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split())
 
 
+# Their order decides which judgements each one meets: never those that a review gives it.
 EVENTS = _words(
-    "concert lecture exhibition recital workshop parade festival ceremony circus opera ballet "
-    "podcast keynote broadcast seminar pageant fundraiser"
+    "masterclass banquet gala keynote pageant karaoke workshop barbecue procession sermon "
+    "exhibition unveiling auction symposium fundraiser retrospective rodeo"
 )
 ASPECTS = _words("lighting programme staging sound pacing seating narration")
 POSITIVE = _words(
@@ -37,13 +40,13 @@ MILD_NEGATIVE = _words(
 # === Suites with an expected answer: that of {win} ===
 
 NEGATION = (
-    "The {noun} wasn't {lose} in the slightest.",
+    "The {noun} wasn't in the slightest {lose}.",
     "Nobody in our group found the {noun} {lose}.",
-    "At no point was the {noun} {lose}.",
+    "At no point did anyone find the {noun} {lose}.",
     "I never thought of the {noun} as {lose}.",
     "You could hardly describe the {noun} as {lose}.",
     "There wasn't a single {lose} minute in the whole {noun}.",
-    "By no means was the {noun} {lose}.",
+    "By no means would I call the {noun} {lose}.",
     "I can't think of anything {lose} about the {noun}.",
     "Neither of us considered the {noun} {lose}.",
     "Not once during the {noun} did it feel {lose}.",
@@ -120,7 +123,7 @@ PLACE = (
     "People had come from {x} for the {noun}, and they thought it {adj}.",
     "The {noun} was {adj}, and so I wrote to my nephew in {x}.",
     "They showed the {noun} live from {x}, and I found it {adj}.",
-    "When it came to {x}, the {noun} was {adj}.",
+    "When it stopped in {x}, the {noun} was {adj}.",
     "Everyone I met in {x} agreed that the {noun} was {adj}.",
 )
 PLACES = _words(

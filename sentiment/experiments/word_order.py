@@ -94,6 +94,7 @@ class WordOrderResult:
         num_texts: texts measured on.
         max_tokens: what texts were cut to.
         cut_share: share of texts that were.
+        majority_share: share of the commoner label, which is what answering it always gets.
         seed: decided texts and orders.
         strengths: `original` first, then as in `words.STRENGTHS`.
         lengths: quarters of the texts by length, the shortest first; fewer where many are alike.
@@ -106,6 +107,7 @@ class WordOrderResult:
     num_texts: int
     max_tokens: int
     cut_share: float
+    majority_share: float
     seed: int
     strengths: tuple[StrengthResult, ...]
     lengths: tuple[LengthResult, ...]
@@ -169,6 +171,7 @@ def measure_word_order(
         num_texts=len(split),
         max_tokens=config.max_tokens,
         cut_share=float((uncut.lengths > config.max_tokens).mean()),
+        majority_share=float(max(np.bincount(split.labels) / len(split))),
         seed=seed,
         strengths=tuple(strengths),
         lengths=lengths,

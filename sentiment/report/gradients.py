@@ -1,6 +1,7 @@
 """Gradients through time and depth, and the adding problem."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -8,8 +9,9 @@ from rich.text import Text
 
 from sentiment.experiments.adding import BASELINE, SOLVED_SHARE, AddingResult
 from sentiment.experiments.gradient_study import Study, Summary, summarise
-from sentiment.experiments.gradient_verdicts import Verdict
-from sentiment.experiments.gradients import STATES
+from sentiment.experiments.gradients import STATES, Curve, Place
+from sentiment.experiments.verdict import Verdict
+from sentiment.report.text import verdict_table
 
 _CAPTION = (
     "setting: activation, initializer, standard deviation of the inputs; a step: by what the norm "
@@ -17,6 +19,8 @@ _CAPTION = (
     "beside the least and the most; first/last: the norm at the first step over that at the last; "
     "1000×: the distance from the end at which it has fallen a thousandfold; both medians"
 )
+_LEVELS = "▁▂▃▄▅▆▇█"
+_WIDTH = 50  # of a drawing, in characters
 
 
 def study_report(study: Study, verdicts: Sequence[Verdict]) -> RenderableType:
@@ -24,14 +28,16 @@ def study_report(study: Study, verdicts: Sequence[Verdict]) -> RenderableType:
     config = study.config
     many = f"{config.length} steps, {config.units} units, seeds: {config.num_seeds}"
     parts: list[RenderableType] = [Text(f"Gradients at initialisation: {many}", "bold")]
+    parts.append(_sweep_drawing(study.sweep))
     parts += _sweep_tables(summarise(study.sweep))
     parts.append(Text(_CAPTION, "table.caption"))
     if study.stack:
         parts.append(_stack_table(summarise(study.stack)))
     if study.trained:
+        parts.append(_drawing("The norm before and after training", study.trained))
         parts.append(_trained_table(summarise(study.trained)))
         parts.append(adding_table(study.adding))
-    return Group(*parts, *verdict_lines(verdicts))
+    return Group(*parts, verdict_table(verdicts))
 
 
 def adding_report(
@@ -71,15 +77,46 @@ def adding_table(results: Sequence[AddingResult]) -> Table:
     return table
 
 
-def verdict_lines(verdicts: Iterable[Verdict]) -> list[Text]:
-    """A line for each: whether it holds, the sentence, the figures."""
-    return [
-        Text.assemble(
-            ("holds" if verdict.holds else "fails", "green" if verdict.holds else "red"),
-            f": {verdict.claim}; {verdict.evidence}",
-        )
-        for verdict in verdicts
-    ]
+def _sweep_drawing(curves: Sequence[Curve]) -> Table:
+    """Every state in the first setting."""
+
+    def setting(curve: Curve) -> tuple[str, str, float | None]:
+        return curve.place.activation, curve.place.initializer, curve.place.input_scale
+
+    first = setting(curves[0])
+    title = "The norm with {} {} {:g}".format(*first)
+    return _drawing(title, [curve for curve in curves if setting(curve) == first])
+
+
+def _drawing(title: str, curves: Sequence[Curve]) -> Table:
+    """A line a state, as high as the logarithm of its norm; of the first seed."""
+    seed = curves[0].seed
+    drawn = [curve for curve in curves if curve.seed == seed]
+    there = [norm for curve in drawn for norm in curve.norms if 0 < norm < math.inf]
+    low, high = min(there, default=1.0), max(there, default=1.0)
+    table = Table(title=title, title_justify="left")
+    table.add_column("state")
+    table.add_column(f"0 to {len(curves[0].norms) - 1} steps from the end")
+    both = any(curve.place.trained for curve in drawn)
+    for curve in drawn:
+        when = (", after" if curve.place.trained else ", before") if both else ""
+        table.add_row(_state(curve.place) + when, _line(curve.norms, low, high))
+    table.caption = f"seed {seed}; height: logarithm of the norm, █ {high:.0e}, ▁ {low:.0e}"
+    return table
+
+
+def _line(norms: Sequence[float], low: float, high: float) -> str:
+    """Norms as blocks on a log axis; one that is gone is a space, one that overflowed is full."""
+    span = math.log(high) - math.log(low) or 1.0
+    places = sorted({round(step * (len(norms) - 1) / (_WIDTH - 1)) for step in range(_WIDTH)})
+    blocks = []
+    for norm in (norms[place] for place in places):
+        if norm > 0:
+            share = (math.log(min(norm, high)) - math.log(low)) / span
+            blocks.append(_LEVELS[round(share * (len(_LEVELS) - 1))])
+        else:
+            blocks.append(" ")
+    return "".join(blocks)
 
 
 def _sweep_tables(rows: Sequence[Summary]) -> list[Table]:
@@ -87,7 +124,7 @@ def _sweep_tables(rows: Sequence[Summary]) -> list[Table]:
     tables: dict[str, Table] = {}
     for row in rows:
         place = row.place
-        title = _state(row)
+        title = _state(row.place)
         if title not in tables:
             tables[title] = Table(title=title, title_justify="left")
             tables[title].add_column("setting")
@@ -110,7 +147,7 @@ def _stack_table(rows: Sequence[Summary]) -> Table:
     for number, row in enumerate(rows):
         if number and row.place.cell != rows[number - 1].place.cell:
             table.add_section()
-        table.add_row(f"{_state(row)}, {row.place.layer}", f"{row.total:.3g}", *_figures(row))
+        table.add_row(f"{_state(row.place)}, {row.place.layer}", f"{row.total:.3g}", *_figures(row))
     table.caption = "layer 1 is the bottom, the loss is at the top; norm: over all steps together"
     return table
 
@@ -123,14 +160,13 @@ def _trained_table(rows: Sequence[Summary]) -> Table:
     _add_figure_columns(table)
     for row in rows:
         when = "after" if row.place.trained else "before"
-        table.add_row(f"{_state(row)}, {when}", *_figures(row))
+        table.add_row(f"{_state(row.place)}, {when}", *_figures(row))
     table.caption = f"one {rows[0].place.activation} layer, {rows[0].place.initializer} at first"
     return table
 
 
-def _state(row: Summary) -> str:
+def _state(place: Place) -> str:
     """`gru`, `lstm h`, `lstm c`."""
-    place = row.place
     return f"{place.cell} {place.state}" if len(STATES[place.cell]) > 1 else place.cell
 
 

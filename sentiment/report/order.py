@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sentiment.experiments.scrambled_training import TwinResult
 from sentiment.experiments.sentence_order import SentenceResult
 from sentiment.experiments.suites import Failure, SuiteResult
 from sentiment.experiments.word_order import StrengthResult, WordOrderResult
@@ -102,6 +103,24 @@ def _lengths_table(results: Sequence[WordOrderResult]) -> Table:
             )
         table.add_section()
     return table
+
+
+def twins_report(results: Sequence[TwinResult]) -> RenderableType:
+    """What is left of each model's gain to its twin, a sentence a model."""
+    return Group(*(plain(_kept(result)) for result in results))
+
+
+def _kept(result: TwinResult) -> str:
+    gap = 100 * (result.accuracy - result.twin_accuracy)
+    figures = (
+        f"{result.twin}, which learned from scrambled words, answers "
+        f"{percent(result.twin_accuracy)} of texts in their own order right, {result.model} "
+        f"{percent(result.accuracy)} (difference {gap:.2f} ± {100 * result.margin:.2f} points): "
+    )
+    chance = f"{percent(result.chance)}, which the commoner label alone gets"
+    if result.kept is None:
+        return f"{figures}{result.model} gains nothing over {chance}"
+    return f"{figures}it keeps {result.kept:.0%} of what {result.model} gains over {chance}"
 
 
 def sentence_report(results: Sequence[SentenceResult]) -> RenderableType:

@@ -6,7 +6,7 @@ What is saved is what is measured: validation and test go through the saved ONNX
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from sentiment import paths
 from sentiment.artifact import save_model
 from sentiment.config import RunConfig
 from sentiment.datasets.dataset import Dataset, Split
-from sentiment.datasets.encoding import encode_datasets
+from sentiment.datasets.encoding import Corpus, encode_datasets
 from sentiment.datasets.loading import load_datasets
 from sentiment.errors import ConfigError, ModelError
 from sentiment.evaluation import evaluate_probabilities, pair_accuracy
@@ -38,24 +38,43 @@ class Run:
     """A run that has been given a place.
 
     Attributes:
-        name: of the model it makes.
+        path: where the model goes.
         config: its settings.
+        made_by: `train`, or the experiment whose by-product the model is.
         fingerprints: of the data sets when it began, by name; empty for a new run.
     """
 
-    name: str
+    path: Path
     config: RunConfig
-    fingerprints: dict[str, str]
+    made_by: str = TRAIN
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def path(self) -> Path:
-        """Where the model goes."""
-        return model_path(self.name)
+    def name(self) -> str:
+        """Of the model it makes."""
+        return self.path.name
 
     @property
     def state_dir(self) -> Path:
         """Where the state is while the run is unfinished."""
         return self.path / FOLDER
+
+
+@dataclass(frozen=True)
+class PreparedData:
+    """What runs on the same data share, made once.
+
+    Attributes:
+        datasets: texts and labels.
+        fingerprints: of each data set, by name.
+        corpus: tokenizer and token ids.
+        word_vectors: <float32>[vocabulary_size, embedding_dim] to start embeddings from, or None.
+    """
+
+    datasets: tuple[Dataset, ...]
+    fingerprints: Mapping[str, str]
+    corpus: Corpus
+    word_vectors: NDArray[np.float32] | None
 
 
 def new_run(config: RunConfig, name: str | None = None) -> Run:
@@ -64,9 +83,20 @@ def new_run(config: RunConfig, name: str | None = None) -> Run:
     Raises:
         ConfigError: the name is not fit to be a folder's.
     """
-    chosen = name or default_name(config.model.cell)
-    model_path(chosen)
-    return Run(chosen, config, {})
+    return Run(model_path(name or default_name(config.model.cell)), config)
+
+
+def experiment_run(path: Path, config: RunConfig, made_by: str) -> Run:
+    """The run of an experiment: what is unfinished at that place, where its settings are the same.
+
+    Raises:
+        ModelError: what is left of it is damaged.
+    """
+    if (path / FOLDER / _RUN).exists():
+        run = _read_run(path)
+        if (run.config, run.made_by) == (config, made_by):
+            return run
+    return Run(path, config, made_by)
 
 
 def unfinished_run(name: str | None = None) -> Run:
@@ -76,21 +106,64 @@ def unfinished_run(name: str | None = None) -> Run:
         ModelError: there is none, or what is left of it is damaged.
     """
     places = paths.models_dir().glob(f"*/{FOLDER}/{_RUN}")
-    found = [place for place in places if name in (None, place.parent.parent.name)]
-    if not found:
-        which = f"unfinished run {name!r}" if name else "unfinished run"
-        raise ModelError(f"there is no {which} to resume; start one with `sentiment train`")
-    newest = max(found, key=lambda place: place.parent.stat().st_mtime_ns)
+    newest_first = sorted(places, key=lambda place: place.parent.stat().st_mtime_ns, reverse=True)
+    for place in newest_first:
+        if name in (None, place.parent.parent.name):
+            run = _read_run(place.parent.parent)
+            if run.made_by == TRAIN:
+                return run
+    which = f"unfinished run {name!r}" if name else "unfinished run"
+    raise ModelError(f"there is no {which} to resume; start one with `sentiment train`")
+
+
+def _read_run(path: Path) -> Run:
+    place = path / FOLDER / _RUN
     try:
-        values = json.loads(newest.read_text(encoding="utf-8"))
+        values = json.loads(place.read_text(encoding="utf-8"))
         config = RunConfig.from_dict(values["config"])
-        return Run(newest.parent.parent.name, config, dict(values["fingerprints"]))
+        return Run(path, config, values["made_by"], dict(values["fingerprints"]))
     except (OSError, ValueError, KeyError, TypeError, ConfigError) as error:
-        raise ModelError(f"{newest} is damaged: {error}; start the run anew") from error
+        raise ModelError(f"{place} is damaged: {error}; start the run anew") from error
+
+
+def prepare_data(config: RunConfig, progress: Progress = silent) -> PreparedData:
+    """Get the data of a run, tokenize it, and train word vectors where the settings want them.
+
+    Runs with the same data settings and embedding width can share what comes of it.
+
+    Raises:
+        SentimentError: data cannot be had.
+    """
+    datasets = tuple(load_datasets(config.data, progress))
+    fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
+    corpus = encode_datasets(datasets, config.data.vocabulary_size, progress)
+    vectors = starting_vectors(config, corpus, progress)
+    return PreparedData(datasets, fingerprints, corpus, vectors)
+
+
+def starting_vectors(
+    config: RunConfig, corpus: Corpus, progress: Progress = silent
+) -> NDArray[np.float32] | None:
+    """Word vectors of a corpus; None where none are wanted or there is too little text.
+
+    Returns:
+        <float32>[vocabulary_size, embedding_dim].
+    """
+    if not config.training.word_vectors:
+        return None
+    return word_vectors(
+        corpus.key,
+        [corpus.train, corpus.unsupervised],
+        vocabulary_size=corpus.tokenizer.vocabulary_size,
+        embedding_dim=config.model.embedding_dim,
+        seed=config.training.seed,
+        progress=progress,
+    )
 
 
 def train_model(
     run: Run,
+    data: PreparedData | None = None,
     *,
     progress: Progress = silent,
     listener: Listener | None = None,
@@ -100,7 +173,8 @@ def train_model(
     """Do a run from its beginning, or from where it was stopped.
 
     Args:
-        run: from `new_run` or `unfinished_run`.
+        run: from `new_run`, `unfinished_run` or `experiment_run`.
+        data: what `prepare_data` gave; None prepares it.
         progress: is told what is being waited for.
         listener: is told of every batch and epoch.
         tensorboard_dir: where to write TensorBoard logs.
@@ -115,25 +189,15 @@ def train_model(
         KeyboardInterrupt: Ctrl-C ended training before the first epoch; the run can be resumed.
     """
     started = time.perf_counter()
-    datasets = load_datasets(run.config.data, progress)
-    fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
-    _note_start(run, fingerprints)
-    corpus = encode_datasets(datasets, run.config.data.vocabulary_size, progress)
-    vectors = None
-    if run.config.training.word_vectors:
-        vectors = word_vectors(
-            corpus.key,
-            [corpus.train, corpus.unsupervised],
-            vocabulary_size=corpus.tokenizer.vocabulary_size,
-            embedding_dim=run.config.model.embedding_dim,
-            seed=run.config.training.seed,
-            progress=progress,
-        )
+    if data is None:
+        data = prepare_data(run.config, progress)
+    corpus = data.corpus
+    _note_start(run, data.fingerprints)
     progress("building the network", 0, None)
     fit = fit_network(
         run.config,
         corpus,
-        word_vectors=vectors,
+        word_vectors=data.word_vectors,
         state_dir=run.state_dir,
         listener=listener,
         tensorboard_dir=tensorboard_dir,
@@ -143,14 +207,14 @@ def train_model(
     onnx = build_onnx(run.config.model, fit.weights)
     predictor = Predictor(run.name, run.config, corpus.tokenizer, onnx)
     reads_test = reads_test and not fit.interrupted
-    results = tuple(_measure(predictor, data, reads_test, progress) for data in datasets)
+    results = tuple(_measure(predictor, each, reads_test, progress) for each in data.datasets)
     result = TrainingResult(
         model=run.name,
         path=str(run.path),
         config=run.config,
         vocabulary_size=corpus.tokenizer.vocabulary_size,
         num_parameters=sum(weight.size for weight in fit.weights.values()),
-        word_vectors=vectors is not None,
+        word_vectors=data.word_vectors is not None,
         epochs=fit.epochs,
         best_epoch=fit.best_epoch,
         train_seconds=fit.seconds,
@@ -170,10 +234,10 @@ def train_model(
         onnx=onnx,
         metrics=result.to_dict(),
         card=model_card(result),
-        made_by=TRAIN,
+        made_by=run.made_by,
         data=[
-            {"name": data.name, "source": data.source, "fingerprint": fingerprints[data.name]}
-            for data in datasets
+            {"name": each.name, "source": each.source, "fingerprint": data.fingerprints[each.name]}
+            for each in data.datasets
         ],
     )
     if not fit.interrupted:
@@ -186,7 +250,11 @@ def _note_start(run: Run, fingerprints: Mapping[str, str]) -> None:
     if not run.fingerprints:
         delete_state(run.state_dir)
         run.state_dir.mkdir(parents=True)
-        values = {"config": run.config.to_dict(), "fingerprints": dict(fingerprints)}
+        values = {
+            "made_by": run.made_by,
+            "config": run.config.to_dict(),
+            "fingerprints": dict(fingerprints),
+        }
         (run.state_dir / _RUN).write_text(json.dumps(values), encoding="utf-8")
     elif run.fingerprints != fingerprints:
         raise ModelError(f"the data of the run {run.name!r} has changed since it began; train anew")

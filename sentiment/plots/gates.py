@@ -1,21 +1,12 @@
-"""Records → pictures, PNG or SVG, drawn by matplotlib without a screen. Computes nothing.
+"""What a network did at each word, as heat maps under the course of its verdict."""
 
-Every picture has a title, axis labels with units and a legend, and can be read in black and white:
-colours grow steadily lighter, and lines differ in more than colour. matplotlib is imported where
-a picture is drawn; its `pyplot` and what that keeps are left alone.
-"""
-
-import warnings
 from collections.abc import Sequence
-from io import BytesIO
-from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from sentiment.errors import ConfigError
 from sentiment.experiments.gates import GatesReport, Quantity, TextTrace
+from sentiment.plots.pictures import COLOUR_MAP, literal
 from sentiment.report.gates import UNKNOWN_MARK
-from sentiment.report.text import shortened
 from sentiment.results import THRESHOLD
 
 if TYPE_CHECKING:
@@ -23,77 +14,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-SUFFIXES = (".png", ".svg")
-COLOUR_MAP = "cividis"  # its lightness grows steadily, and the colour-blind see it as others do
-
-_DPI = 120
-_COMPRESSION = 3  # of 9; more takes as long as to draw
 _WORD_WIDTH = 0.62  # inches; room for a mean and a deviation
 _MAX_WIDTH = 24.0  # inches a text
 _MAX_NUMBERS = 30  # words in a text whose cells have numbers in them
 _MAX_LETTERS = 20  # letters of a word
-
-
-# === Files ===
-
-
-def check_picture_path(path: Path) -> None:
-    """Say early that a picture cannot be written under this name.
-
-    Raises:
-        ConfigError: its suffix is not one of `SUFFIXES`.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise ConfigError(f"cannot draw {str(path)!r}; end the picture's name in .png or .svg")
-
-
-def save_figure(figure: "Figure", path: Path) -> None:
-    """Write a picture as its suffix says, in place of what was there.
-
-    The same record gives the same bytes. Text in an SVG stays text.
-
-    Raises:
-        ConfigError: the suffix is not one of `SUFFIXES`, or the file cannot be written.
-    """
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    check_picture_path(path)
-    content = BytesIO()
-    with (
-        rc_context({"svg.fonttype": "none", "svg.hashsalt": "sentiment"}),
-        warnings.catch_warnings(),
-    ):
-        # A word in letters that the font lacks, such as Korean, becomes boxes.
-        warnings.filterwarnings("ignore", "Glyph ", UserWarning)
-        # `Figure.savefig` would go through everything twice.
-        if path.suffix.lower() == ".svg":
-            FigureCanvasSVG(figure).print_svg(  # type: ignore[no-untyped-call]
-                content, metadata={"Date": None}
-            )
-        else:
-            figure.set_dpi(_DPI)
-            canvas = FigureCanvasAgg(figure)
-            canvas.print_png(  # type: ignore[no-untyped-call]
-                content, pil_kwargs={"compress_level": _COMPRESSION}
-            )
-    try:
-        path.write_bytes(content.getvalue())
-    except OSError as error:
-        raise ConfigError(f"cannot write {path}: {error.strerror or error}") from error
-
-
-def literal(text: str, most: int) -> str:
-    """A text on one line, cut where it is long, as matplotlib shows it unchanged.
-
-    Control characters become U+FFFD, and `$` begins no formula.
-    """
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in shortened(text, most))
-    return shown.replace("$", r"\$")
-
-
-# === Gates ===
 
 
 def gates_figure(report: GatesReport) -> "Figure":
@@ -128,7 +52,7 @@ def gates_figure(report: GatesReport) -> "Figure":
     )
     for axes, text, title in zip(panels[0], texts, titles, strict=True):
         _draw_verdict(axes, text)
-        axes.set_title(title, fontsize=10)
+        axes.set_title(title, fontsize=10, y=1)  # a given height is not looked for
     panels[0][0].set_ylabel("P(positive), 0 to 1")
     for kind, row in zip(kinds, panels[1:], strict=True):
         low, high = (0.0, 1.0) if kind else report.state_scale
@@ -143,6 +67,11 @@ def gates_figure(report: GatesReport) -> "Figure":
         figure.colorbar(scale, cax=figure.add_axes((*side, place.height)), label=label)
     for axes, text in zip(panels[-1], texts, strict=True):
         _label_words(axes, text)
+    # Ticks without labels take their time too.
+    for axes in panels[:-1].flat:
+        axes.xaxis.set_visible(False)
+    for axes in panels[1:, 1:].flat:
+        axes.yaxis.set_visible(False)
     figure.suptitle(
         heading, y=1 - 0.1 / figure.get_figheight(), va="top", fontsize=13, fontweight="bold"
     )

@@ -1,0 +1,1 @@
+"""Records → pictures, PNG or SVG, drawn by matplotlib without a screen. Computes nothing."""
