@@ -16,7 +16,7 @@ nothing about names and defaults; see `model_store`.
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -135,7 +135,7 @@ def save_model(
         "format": FORMAT,
         "made_by": made_by,
         "created": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "versions": _versions(),
+        "versions": installed_versions(_PACKAGES),
         "data": [dict(each) for each in data],
         "vocabulary_size": tokenizer.vocabulary_size,
         "config": config.to_dict(),
@@ -240,7 +240,7 @@ def _read_config(path: Path) -> dict[str, Any]:
         if (path / TRAINING).is_dir():
             raise ModelError(
                 f"{path} is an unfinished run; go on with "
-                f"`sentiment train --resume --model {path.name}`"
+                f"`sentiment train --resume --model {path.name}`, or the command that began it"
             )
         raise ModelError(
             f"{path} is not a model: it has no {CONFIG}; "
@@ -309,12 +309,12 @@ def _own_hash(content: Mapping[str, Any]) -> str:
     return _sha256(json.dumps(content, sort_keys=True).encode())
 
 
-def _versions() -> dict[str, str]:
-    """Versions of the packages that are installed; TensorFlow, say, has more than one name."""
+def installed_versions(names: Iterable[str]) -> dict[str, str]:
+    """Versions by package, of those that are installed; TensorFlow, say, has more than one name."""
     from importlib import metadata
 
     versions = {}
-    for name in _PACKAGES:
+    for name in names:
         try:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:

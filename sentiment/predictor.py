@@ -65,15 +65,7 @@ class Predictor:
         rows = self._cut(token_ids)
         probabilities = self.probabilities(rows)
         return [
-            Prediction(
-                text=text,
-                label=label_name(float(probability)),
-                probability=float(probability),
-                num_tokens=len(uncut),
-                num_unknown=int((uncut == UNKNOWN_ID).sum()),
-                truncated=len(uncut) > self._data.max_tokens,
-                model=self.name,
-            )
+            prediction(text, uncut, float(probability), self._data.max_tokens, self.name)
             for text, uncut, probability in zip(clean, token_ids, probabilities, strict=True)
         ]
 
@@ -142,6 +134,29 @@ class Predictor:
 
     def _cut(self, token_ids: TokenIds) -> list[NDArray[np.int32]]:
         return [cut(row, self._data.max_tokens, self._data.truncation) for row in token_ids]
+
+
+def prediction(
+    text: str, uncut: NDArray[np.int32], probability: float, max_tokens: int, model: str
+) -> Prediction:
+    """The answer to a text.
+
+    Args:
+        text: as it was read.
+        uncut: <int32>[num_tokens], its token ids.
+        probability: P(positive).
+        max_tokens: what it was cut to.
+        model: name of what answered.
+    """
+    return Prediction(
+        text=text,
+        label=label_name(probability),
+        probability=probability,
+        num_tokens=len(uncut),
+        num_unknown=int((uncut == UNKNOWN_ID).sum()),
+        truncated=len(uncut) > max_tokens,
+        model=model,
+    )
 
 
 def _in_batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

@@ -1,6 +1,8 @@
 """Comparisons that train: tiny networks on a table of few texts, and word-order pairs."""
 
 import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +87,21 @@ def test_an_interrupted_comparison_goes_on_where_it_stopped() -> None:
     resumed = run_comparison(config("bow", "simple_rnn", "gru"), watcher=notes)
     assert notes.done_before == [True, False, False]
     assert [run.num_right for run in resumed.runs] == [run.num_right for run in whole.runs]
+
+
+def test_a_run_stopped_after_an_epoch_is_not_taken_for_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = run_comparison(config("gru", epochs=3), anew=True)
+    next(paths.comparisons_dir().glob("*.json")).unlink()
+    stopping = Notes()
+    monkeypatch.setattr(stopping, "epoch", lambda _: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        run_comparison(config("gru", epochs=3), watcher=stopping)
+    assert not list(paths.comparisons_dir().glob("*.json"))
+    resumed = run_comparison(config("gru", epochs=3))
+    assert len(resumed.runs[0].train_speeds) == 3
+    assert resumed.runs[0].num_right == whole.runs[0].num_right
 
 
 def test_a_larger_comparison_takes_the_runs_that_are_there() -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sentiment.artifact import load_model
 from sentiment.experiments import timing
-from sentiment.experiments.timing import describe_machine, measure_inference, measure_latency
+from sentiment.experiments.timing import describe_machine, measure_latency, timed_scores
 from sentiment.predictor import Predictor
 from sentiment.progress import silent
 
@@ -77,7 +77,7 @@ def test_inference_is_texts_a_second_of_all_texts(
 
     monkeypatch.setattr(Predictor, "score", note)
     ticks += [5.0, 7.0]
-    assert measure_inference(predictor, ["good film"] * 1_000) == 500
+    assert timed_scores(predictor, ["good film"] * 1_000)[1] == 500
     warm, timed = scored
     assert 0 < warm <= 256
     assert timed == 1_000
@@ -85,12 +85,12 @@ def test_inference_is_texts_a_second_of_all_texts(
 
 @pytest.mark.parametrize("num_texts", [1, 2, 257])
 def test_inference_of_any_number_of_texts_is_measured(predictor: Predictor, num_texts: int) -> None:
-    assert measure_inference(predictor, ["good film"] * num_texts) > 0
+    assert timed_scores(predictor, ["good film"] * num_texts)[1] > 0
 
 
 def test_inference_tells_how_far_it_is(predictor: Predictor) -> None:
     told: list[tuple[int, int | None]] = []
-    measure_inference(predictor, ["good"] * 3, lambda _, done, total: told.append((done, total)))
+    timed_scores(predictor, ["good"] * 3, lambda _, done, total: told.append((done, total)))
     assert told == [(3, 3)]
 
 

@@ -123,10 +123,6 @@ def compare(
         except KeyboardInterrupt:
             warn(f"stopped by Ctrl-C; {progress.done_of_all}; the same command goes on from there")
             click.get_current_context().exit(INTERRUPTED)
-    if plot_path is not None:
-        from sentiment.plots.comparison import comparison_figure
-
-        draw(comparison_figure(comparison), plot_path)
     verdicts = comparison_verdicts(comparison)
     if as_json:
         print_json({**comparison.to_dict(), "verdicts": [asdict(v) for v in verdicts]})
@@ -135,6 +131,10 @@ def compare(
 
         output().print(comparison_report(comparison, verdicts))
         warn(f"the models are in {Path(comparison.runs[0].path).parent}")
+    if plot_path is not None:
+        from sentiment.plots.comparison import comparison_figure
+
+        draw(comparison_figure(comparison), plot_path)
 
 
 class ComparisonProgress(ProgressBar):

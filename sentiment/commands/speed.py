@@ -92,10 +92,9 @@ def speed(
     with ExitStack() as stack:
         progress = stack.enter_context(ProgressBar())
         if saved:
-            pairs = [
-                (model, load_datasets(_data_of(model.config, settings), progress))
-                for model in saved
-            ]
+            wanted = [_data_of(model.config, settings) for model in saved]
+            loaded = {each: load_datasets(each, progress) for each in dict.fromkeys(wanted)}
+            pairs = [(model, loaded[each]) for model, each in zip(saved, wanted, strict=True)]
         else:
             datasets = load_datasets(config.data, progress)
             folder = Path(stack.enter_context(TemporaryDirectory()))

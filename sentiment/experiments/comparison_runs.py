@@ -11,7 +11,6 @@ set and shared by its runs.
 
 import hashlib
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from importlib import metadata
@@ -28,7 +27,7 @@ from sentiment.datasets.dataset import Split
 from sentiment.errors import ConfigError, SentimentError
 from sentiment.experiments.comparison import PAIRS, CellRun, Comparison
 from sentiment.experiments.parameters import count_parameters, units_for_budget
-from sentiment.experiments.timing import measure_latency
+from sentiment.experiments.timing import measure_latency, timed_scores
 from sentiment.predictor import Predictor
 from sentiment.progress import Progress, silent
 from sentiment.results import THRESHOLD
@@ -45,7 +44,6 @@ MADE_BY = "compare"
 
 _OF_DATA = ("data", "data_dir", "text_column", "label_column", "positive_label")
 _SENTENCE = "the plot was dull but the acting was superb"
-_WARM_UP = 64
 
 
 class Watcher(Listener, Protocol):
@@ -188,10 +186,7 @@ def _measure(
         raise KeyboardInterrupt
     predictor = Predictor.of(load_model(place))
     test = data.datasets[0].test
-    predictor.score(test.texts[:_WARM_UP])
-    started = time.perf_counter()
-    probabilities = predictor.score(test.texts, progress)
-    inference_speed = len(test) / (time.perf_counter() - started)
+    probabilities, inference_speed = timed_scores(predictor, test.texts, progress)
     unit_size, num_right = _units(test, probabilities)
     run = CellRun(
         data=data.datasets[0].name,

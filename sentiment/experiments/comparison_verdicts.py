@@ -4,7 +4,8 @@ A claim holds, or does not, where a 95 % interval over seeds and test texts says
 told where the interval leaves it open or where what it speaks of was not measured.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from sentiment.experiments.comparison import (
     PAIRS,
@@ -21,15 +22,21 @@ RECURRENT = ("simple_rnn", "lstm", "gru")
 GATED = ("lstm", "gru")
 ONE_SEED = "one seed shows no spread; use --seeds 3 or more"
 
+_OPPOSITE = {HOLDS: FAILS, FAILS: HOLDS, CANNOT_TELL: CANNOT_TELL}
+
 Answer = tuple[str, str]
+Runs = tuple[CellRun, ...]
 
 
 def comparison_verdicts(comparison: Comparison) -> list[Verdict]:
     """Judge every claim, in the order in which textbooks make them."""
     judged = (
-        ("a GRU has fewer parameters than an LSTM of the same width", _parameters),
-        ("a GRU trains faster than an LSTM", _speed),
-        ("GRU and LSTM are about equally accurate, within a point", _equal),
+        (
+            "a GRU has fewer parameters than an LSTM of the same width",
+            partial(_of_both, _parameters),
+        ),
+        ("a GRU trains faster than an LSTM", partial(_of_both, _speed)),
+        ("GRU and LSTM are about equally accurate, within a point", partial(_of_both, _equal)),
         ("GRU and LSTM are both more accurate than a SimpleRNN", _gates),
         ("every recurrent cell beats the bag of words where order decides", _order),
         ("more layers help little, by less than a point", _depth),
@@ -37,10 +44,13 @@ def comparison_verdicts(comparison: Comparison) -> list[Verdict]:
     return [Verdict(claim, *judge(comparison)) for claim, judge in judged]
 
 
-def _parameters(comparison: Comparison) -> Answer:
+def _of_both(judge: Callable[[Runs, Runs], Answer], comparison: Comparison) -> Answer:
+    """What a judge says of GRU and LSTM."""
     gru, lstm = (_first(comparison, comparison.data, cell) for cell in ("gru", "lstm"))
-    if not gru or not lstm:
-        return CANNOT_TELL, _absent("gru", "lstm")
+    return judge(gru, lstm) if gru and lstm else (CANNOT_TELL, _absent("gru", "lstm"))
+
+
+def _parameters(gru: Runs, lstm: Runs) -> Answer:
     counts = gru[0].num_parameters, lstm[0].num_parameters
     shown = f"{counts[0]:,} and {counts[1]:,}"
     if gru[0].units != lstm[0].units:
@@ -48,10 +58,7 @@ def _parameters(comparison: Comparison) -> Answer:
     return (HOLDS if counts[0] < counts[1] else FAILS), f"{shown} with {gru[0].units} units"
 
 
-def _speed(comparison: Comparison) -> Answer:
-    gru, lstm = (_first(comparison, comparison.data, cell) for cell in ("gru", "lstm"))
-    if not gru or not lstm:
-        return CANNOT_TELL, _absent("gru", "lstm")
+def _speed(gru: Runs, lstm: Runs) -> Answer:
     ratio = train_speed_ratio(gru, lstm)
     if ratio is None:
         return CANNOT_TELL, "a single epoch shows no spread; use more --seeds or --epochs"
@@ -59,14 +66,11 @@ def _speed(comparison: Comparison) -> Answer:
     return _above(ratio, 1.0), shown
 
 
-def _equal(comparison: Comparison) -> Answer:
-    gru, lstm = (_first(comparison, comparison.data, cell) for cell in ("gru", "lstm"))
-    if not gru or not lstm:
-        return CANNOT_TELL, _absent("gru", "lstm")
+def _equal(gru: Runs, lstm: Runs) -> Answer:
     gap = difference(gru, lstm)
     if gap is None:
         return CANNOT_TELL, ONE_SEED
-    evidence = f"GRU less LSTM on {comparison.data}: {_points(gap)}"
+    evidence = f"GRU less LSTM on {gru[0].data}: {_points(gap)}"
     if gap.low >= -MARGIN and gap.high <= MARGIN:
         return HOLDS, evidence
     return (FAILS if gap.low > MARGIN or gap.high < -MARGIN else CANNOT_TELL), evidence
@@ -88,13 +92,10 @@ def _depth(comparison: Comparison) -> Answer:
         shallow = _first(comparison, comparison.data, cell)
         for other, layers in comparison.networks(comparison.data):
             if other == cell and layers > shallow[0].layers:
-                gain = difference(comparison.of(comparison.data, cell, layers), shallow)
-                answer = (
-                    (CANNOT_TELL, ONE_SEED)
-                    if gain is None
-                    else (_opposite(_above(gain, MARGIN)), _points(gain))
+                answer, shown = _exceeds(
+                    comparison.of(comparison.data, cell, layers), shallow, MARGIN
                 )
-                found.append((f"{cell} with {layers} layers", answer))
+                found.append((f"{cell} with {layers} layers", (_OPPOSITE[answer], shown)))
     if not found:
         return CANNOT_TELL, "only one depth was measured; use --layers 1,2,3"
     return _together(found)
@@ -106,12 +107,9 @@ def _all_beat(comparison: Comparison, data: str, cells: Sequence[str], other: st
     runs = {cell: _first(comparison, data, cell) for cell in cells}
     if not beaten or not all(runs.values()):
         return CANNOT_TELL, _absent(*cells, other) + f" on {data}"
-    found: list[tuple[str, Answer]] = []
-    for cell in cells:
-        gap = difference(runs[cell], beaten)
-        answer = (CANNOT_TELL, ONE_SEED) if gap is None else (_above(gap, 0.0), _points(gap))
-        found.append((f"{cell} less {other} on {data}", answer))
-    return _together(found)
+    return _together(
+        [(f"{cell} less {other} on {data}", _exceeds(runs[cell], beaten, 0.0)) for cell in cells]
+    )
 
 
 def _together(found: Sequence[tuple[str, Answer]]) -> Answer:
@@ -123,6 +121,12 @@ def _together(found: Sequence[tuple[str, Answer]]) -> Answer:
     return (CANNOT_TELL if CANNOT_TELL in answers else HOLDS), evidence
 
 
+def _exceeds(first: Runs, second: Runs, bound: float) -> Answer:
+    """Whether the accuracy of the first is above that of the second by more than a bound."""
+    gap = difference(first, second)
+    return (CANNOT_TELL, ONE_SEED) if gap is None else (_above(gap, bound), _points(gap))
+
+
 def _above(interval: Interval, bound: float) -> str:
     """Whether what an interval is of lies above a bound."""
     if interval.low > bound:
@@ -130,11 +134,7 @@ def _above(interval: Interval, bound: float) -> str:
     return FAILS if interval.high < bound or interval.low == interval.high else CANNOT_TELL
 
 
-def _opposite(answer: str) -> str:
-    return {HOLDS: FAILS, FAILS: HOLDS, CANNOT_TELL: CANNOT_TELL}[answer]
-
-
-def _first(comparison: Comparison, data: str, cell: str) -> tuple[CellRun, ...]:
+def _first(comparison: Comparison, data: str, cell: str) -> Runs:
     """The runs of a cell with the fewest layers that it was measured with."""
     depths = [layers for each, layers in comparison.networks(data) if each == cell]
     return comparison.of(data, cell, min(depths)) if depths else ()

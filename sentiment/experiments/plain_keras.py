@@ -13,10 +13,10 @@ from keras.utils import pad_sequences
 from numpy.typing import NDArray
 
 from sentiment.config import ModelConfig, RunConfig
-from sentiment.predictor import BATCH_SIZE
+from sentiment.predictor import BATCH_SIZE, prediction
 from sentiment.progress import Progress, silent
-from sentiment.results import Prediction, label_name
-from sentiment.tokenizer import UNKNOWN_ID, Tokenizer, cut
+from sentiment.results import Prediction
+from sentiment.tokenizer import Tokenizer, cut
 
 NAME = "keras"
 
@@ -121,15 +121,7 @@ class PlainKeras:
         width = min(max(map(len, token_ids)) or 1, most)
         probabilities = self._model.predict_on_batch(self._cut(token_ids, width))
         return [
-            Prediction(
-                text=text,
-                label=label_name(float(probability)),
-                probability=float(probability),
-                num_tokens=len(row),
-                num_unknown=int((row == UNKNOWN_ID).sum()),
-                truncated=len(row) > most,
-                model=NAME,
-            )
+            prediction(text, row, float(probability), most, NAME)
             for text, row, (probability,) in zip(texts, token_ids, probabilities, strict=True)
         ]
 

@@ -212,9 +212,9 @@ def _choose(
     datasets: Sequence[Dataset], split_name: str, num_batches: int, batch_size: int
 ) -> tuple[list[str], list[int]]:
     """Texts and labels drawn at random, in whole batches where there are enough of them."""
-    splits = [dataset.splits[split_name] for dataset in datasets]
-    texts = [text for split in splits for text in split.texts]
-    labels = np.concatenate([split.labels for split in splits])
+    parts = [dataset.splits[split_name] for dataset in datasets]
+    texts = [text for part in parts for text in part.texts]
+    labels = np.concatenate([part.labels for part in parts])
     num_texts = min(len(texts), num_batches * batch_size)
     num_texts -= num_texts % batch_size if num_texts > batch_size else 0
     rows = np.random.default_rng(0).permutation(len(texts))[:num_texts]

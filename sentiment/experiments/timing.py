@@ -5,13 +5,13 @@ import platform
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sentiment.artifact import installed_versions
 from sentiment.predictor import BATCH_SIZE
 from sentiment.progress import Progress, silent
 from sentiment.results import Prediction
@@ -92,9 +92,9 @@ def measure_latency(predictor: Answerer, text: str, num_calls: int = 200) -> Lat
     return Latency(answer.num_tokens, float(p50), float(p99), num_calls)
 
 
-def measure_inference(
+def timed_scores(
     predictor: Answerer, texts: Sequence[str], progress: Progress = silent
-) -> float:
+) -> tuple[NDArray[np.float32], float]:
     """Score many texts, from text to probability; tokenizing counts.
 
     Some of them, of every length, are scored before the clock starts: the first time loads the
@@ -106,7 +106,7 @@ def measure_inference(
         progress: is told how many are scored.
 
     Returns:
-        Texts a second.
+        P(positive), <float32>[num_texts], and texts a second.
 
     Raises:
         ModelError: the network cannot be run.
@@ -114,8 +114,8 @@ def measure_inference(
     by_length = sorted(texts, key=len)
     predictor.score(by_length[:: -(-len(texts) // _WARM_TEXTS)])
     begin = time.perf_counter()
-    predictor.score(texts, progress)
-    return len(texts) / (time.perf_counter() - begin)
+    probabilities = predictor.score(texts, progress)
+    return probabilities, len(texts) / (time.perf_counter() - begin)
 
 
 def describe_machine() -> Machine:
@@ -126,7 +126,7 @@ def describe_machine() -> Machine:
         memory_gib=_memory_gib(),
         system=f"{platform.system()} {platform.release()}",
         python=platform.python_version(),
-        versions=_versions(),
+        versions=installed_versions(_PACKAGES),
     )
 
 
@@ -168,13 +168,3 @@ def _memory_gib() -> float | None:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     except (AttributeError, ValueError, OSError):
         return None
-
-
-def _versions() -> dict[str, str]:
-    versions = {}
-    for name in _PACKAGES:
-        try:
-            versions[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return versions

@@ -3,18 +3,13 @@
 from typing import TYPE_CHECKING, Any, Literal
 
 from sentiment.experiments.pipeline import CutReport, PipelineReport
-from sentiment.plots.pictures import literal
+from sentiment.plots.pictures import LINE_STYLES, literal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _Corner = Literal["upper left", "upper right", "lower left", "lower right"]
-_STYLES: tuple[dict[str, Any], ...] = (  # from dark to light
-    {"color": "#14305c", "linestyle": "-", "marker": "o"},
-    {"color": "#b3202c", "linestyle": "--", "marker": "s"},
-    {"color": "#2f8f9d", "linestyle": "-.", "marker": "^"},
-)
 _CAP: dict[str, Any] = {"color": "black", "linewidth": 2}
 _LINE: dict[str, Any] = {"color": "0.45", "linestyle": ":"}
 
@@ -26,7 +21,7 @@ def coverage_figure(report: PipelineReport) -> "Figure":
     shares = [100 * row.train for row in report.coverage]
     axes.plot(sizes, shares, label="training texts", color="#9db4d6", linewidth=6)
     shares = [100 * row.validation for row in report.coverage]
-    axes.plot(sizes, shares, label="validation texts", markersize=4, **_STYLES[0])
+    axes.plot(sizes, shares, label="validation texts", markersize=4, **LINE_STYLES[0])
     axes.axvline(report.vocabulary_size, label=f"all {report.vocabulary_size:,} ids", **_CAP)
     axes.set(
         title="How much of the texts a vocabulary knows",
@@ -52,7 +47,7 @@ def lengths_figure(report: PipelineReport) -> "Figure":
         upper.axvline(width, label=label, **_LINE)
     upper.set(title="Lengths", ylabel="texts, number a bar")
     caps = [row.max_tokens for row in report.losses]
-    for name, style in zip(("texts", "words"), _STYLES, strict=False):
+    for name, style in zip(("texts", "words"), LINE_STYLES, strict=False):
         shares = [100 * getattr(row, name) for row in report.losses]
         label = {"texts": "texts that are cut", "words": "words that are cut away"}[name]
         lower.plot(caps, shares, label=label, markersize=4, **style)
@@ -107,7 +102,7 @@ def cuts_figure(report: CutReport) -> "Figure":
     """The accuracy on texts that are cut, by cap and by the part that is kept."""
     figure, axes = _panel()
     parts = {"head": "the beginning", "tail": "the end", "both": "half from either end"}
-    for (truncation, part), style in zip(parts.items(), _STYLES, strict=True):
+    for (truncation, part), style in zip(parts.items(), LINE_STYLES, strict=False):
         rows = [row for row in report.rows if row.truncation == truncation]
         axes.plot(
             [row.max_tokens for row in rows],

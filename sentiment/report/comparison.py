@@ -33,25 +33,20 @@ def comparison_report(comparison: Comparison, verdicts: Sequence[Verdict]) -> Re
 def _networks_table(comparison: Comparison, data: str) -> Table:
     many = f"{comparison.num_seeds} seed{'s' if comparison.num_seeds > 1 else ''}"
     what = " (both sentences of a pair in the test)" if data == PAIRS else ""
-    table = Table(
-        title=f"{data}{what}: {many}, {comparison.epochs} epochs, equal {comparison.equal}",
-        title_justify="left",
-        caption=_CAPTION,
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=0,
+    table = _table(
+        f"{data}{what}: {many}, {comparison.epochs} epochs, equal {comparison.equal}",
+        _CAPTION,
+        names=("cell, layers\n× units",),
+        figures=(
+            "parameters",
+            "s an\nepoch",
+            "training\nreviews/s",
+            "scoring\nreviews/s",
+            "1 text\nms",
+            "accuracy\n%",
+            "disk\nMB",
+        ),
     )
-    table.add_column("cell, layers\n× units", no_wrap=True)
-    for name in (
-        "parameters",
-        "s an\nepoch",
-        "training\nreviews/s",
-        "scoring\nreviews/s",
-        "1 text\nms",
-        "accuracy\n%",
-        "disk\nMB",
-    ):
-        table.add_column(name, justify="right", no_wrap=True)
     for row in comparison.summaries(data):
         table.add_row(
             _network(row),
@@ -66,6 +61,23 @@ def _networks_table(comparison: Comparison, data: str) -> Table:
     return table
 
 
+def _table(title: str, caption: str, *, names: Sequence[str], figures: Sequence[str]) -> Table:
+    """A table that is narrow enough for a terminal: columns of names, then of figures."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        caption=caption,
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=0,
+    )
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    for name in figures:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
 def _network(row: CellSummary) -> str:
     return f"{row.cell} {row.layers}×{row.units}"
 
@@ -77,18 +89,12 @@ def _accuracy(row: CellSummary) -> str:
 
 def _pairs_table(pairs: Sequence[CellPair]) -> Table:
     several = len({layers for pair in pairs for _, layers in (pair.first, pair.second)}) > 1
-    table = Table(
-        title=f"{pairs[0].data}: every two networks",
-        title_justify="left",
-        caption=_PAIRS_CAPTION,
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        padding=0,
+    table = _table(
+        f"{pairs[0].data}: every two networks",
+        _PAIRS_CAPTION,
+        names=("first", "second"),
+        figures=("difference\npoints", "95 % interval", "first\nalone", "second\nalone", "p"),
     )
-    table.add_column("first", no_wrap=True)
-    table.add_column("second", no_wrap=True)
-    for name in ("difference\npoints", "95 % interval", "first\nalone", "second\nalone", "p"):
-        table.add_column(name, justify="right", no_wrap=True)
     for pair in pairs:
         gap = pair.difference
         shown = (
