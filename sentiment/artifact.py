@@ -3,14 +3,17 @@
     <name>/
       config.json          settings, seed, versions, data; SHA-256 of itself and of the files below
       tokenizer.json
-      weights.safetensors  the source of all weights
-      model.onnx           to predict
+      weights.safetensors  the source of all weights, compact or not; see `compact`
+      model.onnx           to predict; its end, the embedding, is read from weights.safetensors
       metrics.json         what was measured, on what
       MODEL_CARD.md
       training/            the state of an unfinished run; see `training.state`
 
 A directory is written beside its place and renamed whole. Nothing in it can run code. Knows
 nothing about names and defaults; see `model_store`.
+
+Formats: 2 is written. In 1, which is read too, `model.onnx` has the embedding in itself and no
+weights are compact.
 """
 
 import hashlib
@@ -26,11 +29,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sentiment.compact import EMBEDDING, Stored, expand_weights
 from sentiment.config import RunConfig
 from sentiment.errors import ConfigError, ModelError
 from sentiment.tokenizer import Tokenizer
 
-FORMAT = 1
+FORMAT = 2
 CONFIG = "config.json"
 TOKENIZER = "tokenizer.json"
 WEIGHTS = "weights.safetensors"
@@ -41,7 +45,8 @@ FILES = (TOKENIZER, WEIGHTS, ONNX, METRICS, CARD)
 TRAINING = "training"
 
 _OWN_HASH = "sha256"
-_INFO = ("made_by", "created", "versions", "data", "vocabulary_size")
+_WHOLE_ONNX = 1  # the last format whose model.onnx has the embedding in itself
+_INFO = ("format", "made_by", "created", "versions", "data", "vocabulary_size")
 _PACKAGES = ("sentiment", "tensorflow", "keras", "numpy", "tokenizers", "onnx", "onnxruntime")
 _REMEDY = "copy the model anew or train it again"
 
@@ -53,9 +58,9 @@ class SavedModel:
     Attributes:
         name: of its directory.
         path: of its directory.
-        info: what `config.json` says beside the settings: `made_by` (`train`, or an experiment),
-            `created` (ISO 8601, UTC), `versions` by package, `data` (`name`, `source` and
-            `fingerprint` of each data set), `vocabulary_size`.
+        info: what `config.json` says beside the settings: `format`, `made_by` (`train`, or an
+            experiment), `created` (ISO 8601, UTC), `versions` by package, `data` (`name`,
+            `source` and `fingerprint` of each data set), `vocabulary_size`.
         config: every setting.
         files: the content of each file below `config.json`.
     """
@@ -74,13 +79,15 @@ class SavedModel:
     @property
     def onnx(self) -> bytes:
         """The network, as `onnx_graph.build_onnx` made it."""
-        return self.files[ONNX]
+        if self.info["format"] <= _WHOLE_ONNX:
+            return self.files[ONNX]
+        return b"".join([self.files[ONNX], _stored_bytes(self.files[WEIGHTS], EMBEDDING)])
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """float32 arrays, named and shaped as `networks.network_weights` does."""
+        """float32 arrays, named and shaped as `networks.network_weights` does, however stored."""
         from safetensors.numpy import load
 
-        return load(self.files[WEIGHTS])
+        return expand_weights(load(self.files[WEIGHTS]))
 
     @property
     def metrics(self) -> dict[str, Any]:
@@ -99,7 +106,7 @@ def save_model(
     *,
     config: RunConfig,
     tokenizer: Tokenizer,
-    weights: Mapping[str, NDArray[np.float32]],
+    weights: Stored,
     onnx: bytes,
     metrics: Mapping[str, Any],
     card: str,
@@ -112,8 +119,9 @@ def save_model(
         path: the directory; see `model_store.model_path`.
         config: every setting.
         tokenizer: makes token ids of texts.
-        weights: named and shaped as `networks.network_weights` does.
-        onnx: the network, from `onnx_graph.build_onnx`.
+        weights: named and shaped as `networks.network_weights` does, or what
+            `compact.compact_weights` made of them; they are stored as they are.
+        onnx: the network, which `onnx_graph.build_onnx` made of these very weights.
         metrics: what was measured, as JSON takes it.
         card: the model card, Markdown.
         made_by: `train`, or the experiment whose by-product the model is.
@@ -121,13 +129,17 @@ def save_model(
 
     Raises:
         ModelError: the directory cannot be written, or what is there is not a model.
+        ValueError: `onnx` was made of another embedding.
     """
     from safetensors.numpy import save
 
+    embedding = weights[EMBEDDING].tobytes()
+    if not onnx.endswith(embedding):
+        raise ValueError("the ONNX graph does not end with the embedding of these weights")
     files = {
         TOKENIZER: tokenizer.to_json().encode(),
         WEIGHTS: save({name: np.ascontiguousarray(value) for name, value in weights.items()}),
-        ONNX: onnx,
+        ONNX: onnx.removesuffix(embedding),
         METRICS: _json(metrics),
         CARD: card.encode(),
     }
@@ -267,7 +279,13 @@ def _check_content(place: Path, content: Mapping[str, Any]) -> None:
     """Check what an intact `config.json` says, for one that another program wrote."""
     try:
         RunConfig.from_dict(content["config"])
-        kinds = {"made_by": str, "created": str, "versions": dict, "vocabulary_size": int}
+        kinds = {
+            "format": int,
+            "made_by": str,
+            "created": str,
+            "versions": dict,
+            "vocabulary_size": int,
+        }
         for name, kind in kinds.items():
             if not isinstance(content[name], kind):
                 raise TypeError(f"{name} is {content[name]!r}")
@@ -276,6 +294,11 @@ def _check_content(place: Path, content: Mapping[str, Any]) -> None:
         for name in FILES:
             content["files"][name]["sha256"], content["files"][name]["bytes"]
     except ConfigError as error:
+        if content["format"] != FORMAT:
+            raise ModelError(
+                f"{place} is of an earlier version, whose settings were others: {error}; "
+                "train it again"
+            ) from error
         raise ModelError(f"{place} cannot be used: {error}; {_REMEDY}") from error
     except (KeyError, TypeError) as error:
         raise ModelError(f"{place} is incomplete: {error}; {_REMEDY}") from error
@@ -294,6 +317,16 @@ def _read(path: Path, name: str) -> bytes:
         raise ModelError(
             f"cannot read {path / name}: {error.strerror or error}; {_REMEDY}"
         ) from error
+
+
+def _stored_bytes(weights: bytes, name: str) -> memoryview:
+    """The bytes of one weight in a safetensors file, without a copy of it or of any other.
+
+    The file is the length of its header in 8 bytes, the header in JSON, and then the weights.
+    """
+    start = 8 + int.from_bytes(weights[:8], "little")
+    begin, end = json.loads(weights[8:start])[name]["data_offsets"]
+    return memoryview(weights)[start + begin : start + end]
 
 
 def _json(values: Mapping[str, Any]) -> bytes:

@@ -42,7 +42,8 @@ class DataConfig:
     """Which texts, and how they become token ids."""
 
     data: tuple[str, ...] = _setting(
-        ("auto",), "Data set: auto, imdb, snippets, snippets:DOMAIN, pairs, or a table's path."
+        ("auto",),
+        "Data set: auto, imdb, snippets, snippets:DOMAIN, pairs, lessons, lexicon, or a table.",
     )
     data_dir: str | None = _setting(
         None, "Folder where TensorFlow Datasets keeps IMDB prepared, else TFDS_DATA_DIR."
@@ -110,10 +111,22 @@ class TrainingConfig:
     window_tokens: int = _setting(
         256, "Training texts are read through a window of so many tokens, placed anew each epoch."
     )
+    short_windows: float = _setting(
+        0.0, "Share of training texts read through a shorter window, of any length, each epoch."
+    )
     word_dropout: float = _setting(
         0.1, "Share of training words made unknown, drawn anew each epoch."
     )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
+    neutral: bool = _setting(False, "Learn an answer of 0.5 from neutral texts.")
+    self_training: int = _setting(
+        0, "Rounds of learning from what earlier networks and n-grams say of unlabelled texts."
+    )
+    teachers: tuple[str, ...] = _setting(
+        ("gru", "lstm"), "Cells of the networks of each such round; n-grams are always there."
+    )
+    language_model: bool = _setting(False, "Learn which word comes next, to tell the surprise.")
+    compact: bool = _setting(False, "Round word vectors to 8 bits and other weights to 16.")
     seed: int = _setting(0, "Decides every random choice.")
 
     def __post_init__(self) -> None:
@@ -121,12 +134,15 @@ class TrainingConfig:
         _check_choices(self)
         for name in ("epochs", "batch_size", "patience", "window_tokens"):
             _check(getattr(self, name) >= 1, name, "at least 1", getattr(self, name))
+        strange = sorted(set(self.teachers) - set(CELLS))
+        _check(not strange, "teachers", f"of {', '.join(CELLS)}", self.teachers)
+        _check(self.self_training >= 0, "self_training", "at least 0", self.self_training)
         for name in ("learning_rate", "clip_norm"):
             value = getattr(self, name)
             _check(0 < value < math.inf, name, "above 0 and finite", value)
-        _check(
-            0 <= self.word_dropout < 1, "word_dropout", "at least 0 and below 1", self.word_dropout
-        )
+        for name in ("word_dropout", "short_windows"):
+            value = getattr(self, name)
+            _check(0 <= value < 1, name, "at least 0 and below 1", value)
         _check(0 <= self.seed < 2**31, "seed", "from 0 to 2147483647", self.seed)
 
 
@@ -177,6 +193,17 @@ class RunConfig:
             return cls(**sections)
         except (KeyError, TypeError, AttributeError) as error:
             raise ConfigError(f"the settings are incomplete or unknown: {error}") from error
+
+    def with_cell(self, cell: str) -> "RunConfig":
+        """The same run with a cell, and with the defaults that are this cell's own.
+
+        Raises:
+            ConfigError: the settings do not go with that cell.
+        """
+        if cell == self.model.cell:
+            return self
+        settings = {n: v for section in vars(self).values() for n, v in vars(section).items()}
+        return self.from_settings({**settings, **CELL_DEFAULTS[cell], "cell": cell})
 
     def to_dict(self) -> dict[str, Any]:
         """Every setting, section by section, as JSON takes it."""

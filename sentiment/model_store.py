@@ -4,7 +4,12 @@
       <name>/       a model directory, see `artifact`; or an unfinished run, which is no model yet
       .default      the name chosen with `models use`
 
-The model that comes with the package, where there is one, can be named and chosen like them.
+The models that come with the package, where there are any, can be named and chosen like them; of
+two of the same name, the user's is meant:
+
+    sentiment/models/
+      shipped/      answers where the user has trained none and chosen none
+      small-gru/    and others, to compare with it; they answer only where they are named
 """
 
 import difflib
@@ -21,7 +26,8 @@ from sentiment.artifact import CONFIG, FILES, load_model, read_info
 from sentiment.errors import ConfigError, ModelError
 
 TRAIN = "train"
-SHIPPED = Path(__file__).parent / "model"
+PACKAGED = Path(__file__).parent / "models"
+SHIPPED = "shipped"
 
 _CHOSEN = ".default"
 _NAME = re.compile(r"\w[\w .+-]{0,59}")
@@ -38,6 +44,7 @@ class StoredModel:
         created: ISO 8601, UTC; empty where it is damaged.
         cell: of its network; empty where it is damaged.
         data: names of the data sets it was trained on.
+        is_packaged: whether it comes with the package.
         is_default: whether it answers where no model is named.
         problem: what is wrong with it; empty where nothing is.
     """
@@ -48,6 +55,7 @@ class StoredModel:
     created: str = ""
     cell: str = ""
     data: tuple[str, ...] = ()
+    is_packaged: bool = False
     is_default: bool = False
     problem: str = ""
 
@@ -85,13 +93,13 @@ def find_model(spec: str | None = None) -> Path:
     Args:
         spec: a path, which has a separator in it or a model in it, or a name. None takes the one
             chosen with `use_model`, else the newest made by `train` that is not damaged, as far
-            as `artifact.read_info` sees, else the one that comes with the package.
+            as `artifact.read_info` sees, else `SHIPPED` of those that come with the package.
 
     Raises:
         ModelError: there is no model of that name, or none at all.
     """
     if spec is None:
-        found = _chosen() or _newest() or _shipped()
+        found = _default()
         if found is None:
             raise ModelError("there is no model yet; train one with `sentiment train --cell gru`")
         return found
@@ -104,7 +112,7 @@ def find_model(spec: str | None = None) -> Path:
 
 def list_models() -> list[StoredModel]:
     """Every model that can be named, every file of it read: damaged ones first, the newest last."""
-    default = _chosen() or _newest() or _shipped()
+    default = _default()
     found = [_described(folder, folder == default) for folder in _folders()]
     return sorted(found, key=lambda model: (model.created, model.name))
 
@@ -136,7 +144,7 @@ def remove_model(name: str) -> None:
     import shutil
 
     path = _in_store(name)
-    if path == SHIPPED:
+    if path.parent == PACKAGED:
         raise ModelError(f"{name} comes with the package; it goes with `pip uninstall sentiment`")
     was_chosen = _chosen() == path
     try:
@@ -155,7 +163,7 @@ def _named(name: str) -> Path | None:
     path = paths.models_dir() / name
     if _NAME.fullmatch(name) and os.path.isdir(path):
         return path
-    return _shipped() if name == SHIPPED.name else None
+    return next((folder for folder in _packaged() if folder.name == name), None)
 
 
 def _in_store(name: str) -> Path:
@@ -173,6 +181,11 @@ def _in_store(name: str) -> Path:
     else:
         hint = "there is none yet; train one with `sentiment train --cell gru`"
     raise ModelError(f"there is no model {name!r}; {hint}")
+
+
+def _default() -> Path | None:
+    """The model that answers where none is named."""
+    return _chosen() or _newest() or next((f for f in _packaged() if f.name == SHIPPED), None)
 
 
 def _chosen() -> Path | None:
@@ -198,8 +211,9 @@ def _newest() -> Path | None:
     return max(found)[1] if found else None
 
 
-def _shipped() -> Path | None:
-    return SHIPPED if os.path.isfile(SHIPPED / CONFIG) else None
+def _packaged() -> list[Path]:
+    """Model directories that come with the package."""
+    return sorted(place.parent for place in PACKAGED.glob(f"*/{CONFIG}"))
 
 
 def _stored() -> Iterator[Path]:
@@ -217,9 +231,8 @@ def _stored() -> Iterator[Path]:
 
 
 def _folders() -> list[Path]:
-    """Model directories of the store, and the one that comes with the package."""
-    shipped = _shipped()
-    return [*_stored(), *([] if shipped is None else [shipped])]
+    """Model directories of the store, and those that come with the package."""
+    return [*_packaged(), *_stored()]
 
 
 def _is_model(path: Path) -> bool:
@@ -228,10 +241,11 @@ def _is_model(path: Path) -> bool:
 
 
 def _described(folder: Path, is_default: bool) -> StoredModel:
+    known: dict[str, Any] = {"is_packaged": folder.parent == PACKAGED, "is_default": is_default}
     try:
         model = load_model(folder)
     except ModelError as error:
-        return StoredModel(folder.name, str(folder), is_default=is_default, problem=str(error))
+        return StoredModel(folder.name, str(folder), problem=str(error), **known)
     return StoredModel(
         folder.name,
         str(folder),
@@ -239,5 +253,5 @@ def _described(folder: Path, is_default: bool) -> StoredModel:
         created=model.info["created"],
         cell=model.config.model.cell,
         data=tuple(each["name"] for each in model.info["data"]),
-        is_default=is_default,
+        **known,
     )

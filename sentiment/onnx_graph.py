@@ -5,9 +5,13 @@
 
 ONNX's recurrent operators read time first, `[sequence_length, batch_size, d]`, so the ids are
 transposed before they are looked up. Operators: https://onnx.ai/onnx/operators/
+
+Compact weights stay as small in the graph: looked-up rows of int8 are cast and multiplied by their
+scales, and float16 weights are cast to float32 once, when ONNX Runtime loads the graph and folds
+its constants. Either way the numbers are those of `compact.expand_weights`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +19,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
+from sentiment.compact import EMBEDDING, SCALES, Stored
 from sentiment.config import ModelConfig
 
 OPSET = 18
@@ -25,10 +30,10 @@ _GATE_ORDERS = {"simple_rnn": (0,), "lstm": (0, 3, 1, 2), "gru": (0, 1, 2)}  # f
 _LOWEST = -1e30  # added to a state, leaves nothing that a maximum would choose
 _ACTIVATIONS = {"tanh": "Tanh", "sigmoid": "Sigmoid", "relu": "Relu"}
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 
-def build_onnx(config: ModelConfig, weights: Mapping[str, Floats]) -> bytes:
+def build_onnx(config: ModelConfig, weights: Stored) -> bytes:
     """Build the graph of a trained network.
 
     Its inputs are `token_ids`, int32 `[batch_size, sequence_length]`, at least one position wide,
@@ -37,15 +42,16 @@ def build_onnx(config: ModelConfig, weights: Mapping[str, Floats]) -> bytes:
 
     Args:
         config: the network.
-        weights: as `networks.network_weights` names and shapes them.
+        weights: as `networks.network_weights` names and shapes them, or as
+            `compact.compact_weights` made them; other names are passed over.
 
     Returns:
-        A serialised `ModelProto`; the same bytes for the same arguments.
+        A serialised `ModelProto`; the same bytes for the same arguments. It ends with the bytes of
+        the embedding, so that `artifact` can keep them in one file.
     """
     graph = _Graph()
     ids = graph.add("Transpose", ["token_ids"], "time_major_ids", perm=[1, 0])
-    embeddings = graph.constant("embedding/embeddings", weights["embedding/embeddings"])
-    words = graph.add("Gather", [embeddings, ids], "embedded", axis=0)
+    words = _embedded(graph, weights, ids)
     if config.directions:
         features = _recurrent_features(graph, config, weights, words)
     else:
@@ -56,7 +62,7 @@ def build_onnx(config: ModelConfig, weights: Mapping[str, Floats]) -> bytes:
             features = graph.add("Relu", [features], f"hidden_{level}/output")
     logit = _dense(graph, weights, "output", features)
     graph.add("Squeeze", [logit, graph.axes(1)], "logit")
-    return graph.model(config.cell)
+    return graph.model(config.cell, last=EMBEDDING)
 
 
 class _Graph:
@@ -70,6 +76,12 @@ class _Graph:
         self._initializers[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
 
+    def weight(self, name: str, value: Floats) -> str:
+        """Add a weight that is float32 to whoever reads it, and stays float16 if it is."""
+        if value.dtype == np.float32:
+            return self.constant(name, value)
+        return self.add("Cast", [self.constant(f"{name}/half", value)], name, to=TensorProto.FLOAT)
+
     def axes(self, *axes: int) -> str:
         name = "axes_" + "_".join(map(str, axes))
         return self.constant(name, np.array(axes, np.int64))
@@ -79,7 +91,13 @@ class _Graph:
         self._nodes.append(helper.make_node(operator, inputs, outputs, name=name, **attributes))
         return name
 
-    def model(self, name: str) -> bytes:
+    def model(self, name: str, *, last: str) -> bytes:
+        """Serialise the graph, with the bytes of one initializer at its very end.
+
+        Protocol buffers merge messages that are written one after the other into one
+        (https://protobuf.dev/programming-guides/encoding/#last-one-wins), so a second `ModelProto`
+        with nothing but that initializer completes the first.
+        """
         batch, width = "batch_size", "sequence_length"
         graph = helper.make_graph(
             self._nodes,
@@ -89,7 +107,7 @@ class _Graph:
                 helper.make_tensor_value_info("lengths", TensorProto.INT32, [batch]),
             ],
             [helper.make_tensor_value_info("logit", TensorProto.FLOAT, [batch])],
-            list(self._initializers.values()),
+            [value for each, value in self._initializers.items() if each != last],
         )
         model = helper.make_model(
             graph,
@@ -97,14 +115,24 @@ class _Graph:
             ir_version=IR_VERSION,
             producer_name="sentiment",
         )
-        onnx.checker.check_model(model)
-        serialised: bytes = model.SerializeToString(deterministic=True)
+        end = onnx.ModelProto(graph=onnx.GraphProto(initializer=[self._initializers[last]]))
+        serialised = b"".join(each.SerializeToString(deterministic=True) for each in (model, end))
+        onnx.checker.check_model(serialised)
         return serialised
 
 
-def _recurrent_features(
-    graph: _Graph, config: ModelConfig, weights: Mapping[str, Floats], words: str
-) -> str:
+def _embedded(graph: _Graph, weights: Stored, ids: str) -> str:
+    """Look up the word vectors, float32 `[sequence_length, batch_size, embedding_dim]`."""
+    rows = graph.add("Gather", [graph.constant(EMBEDDING, weights[EMBEDDING]), ids], "rows", axis=0)
+    if SCALES not in weights:
+        return rows
+    scales = graph.add("Gather", [graph.constant(SCALES, weights[SCALES]), ids], "scales", axis=0)
+    return graph.add(
+        "Mul", [graph.add("Cast", [rows], "steps", to=TensorProto.FLOAT), scales], "embedded"
+    )
+
+
+def _recurrent_features(graph: _Graph, config: ModelConfig, weights: Stored, words: str) -> str:
     """Add the recurrent layers and the pooling: `[batch_size, num_features]`.
 
     An empty text reads one position of padding, which the pooling drops: a `sequence_lens` of 0
@@ -132,9 +160,7 @@ def _recurrent_features(
     return _pool(graph, config.pooling, states)
 
 
-def _cell_weights(
-    graph: _Graph, config: ModelConfig, weights: Mapping[str, Floats], name: str
-) -> list[str]:
+def _cell_weights(graph: _Graph, config: ModelConfig, weights: Stored, name: str) -> list[str]:
     """Add one level's weights as ONNX wants them, gates stacked in rows and in its own order.
 
     The names of `W` `[num_directions, num_gates · units, d]`, `R` `[…, num_gates · units, units]`
@@ -152,7 +178,7 @@ def _cell_weights(
 
     converted = {"kernel": rows, "recurrent_kernel": rows, "bias": biases}
     return [
-        graph.constant(
+        graph.weight(
             f"{name}/{part}",
             np.stack([convert(weights[f"{name}/{d}/{part}"]) for d in config.directions]),
         )
@@ -226,8 +252,8 @@ def _zero_if_empty(graph: _Graph, features: str) -> str:
     return graph.add("Where", [column, features, zero], "features")
 
 
-def _dense(graph: _Graph, weights: Mapping[str, Floats], name: str, features: str) -> str:
+def _dense(graph: _Graph, weights: Stored, name: str, features: str) -> str:
     """`features` · kernel + bias, `[batch_size, width]`."""
-    kernel = graph.constant(f"{name}/kernel", weights[f"{name}/kernel"])
-    bias = graph.constant(f"{name}/bias", weights[f"{name}/bias"])
+    kernel = graph.weight(f"{name}/kernel", weights[f"{name}/kernel"])
+    bias = graph.weight(f"{name}/bias", weights[f"{name}/bias"])
     return graph.add("Gemm", [features, kernel, bias], f"{name}/dense")

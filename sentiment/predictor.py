@@ -3,9 +3,9 @@
 Texts of about one length go through the network together, and come back in the order given.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from sentiment.results import Prediction, Scramble, label_name
 from sentiment.tokenizer import UNKNOWN_ID, TokenIds, Tokenizer, cut
 from sentiment.words import readable, scrambles
 
+if TYPE_CHECKING:
+    from sentiment.surprise import LanguageModel
+
 BATCH_SIZE = 64
 CHUNK = 2_048
 
@@ -31,19 +34,35 @@ class Predictor:
         config: the settings it was trained with.
         tokenizer: makes token ids of texts.
         onnx: the network, from `onnx_graph.build_onnx`.
+        load_language_model: gives what says how unlikely the order of words is, when that is
+            asked for first; None where there is none.
     """
 
-    def __init__(self, name: str, config: RunConfig, tokenizer: Tokenizer, onnx: bytes) -> None:
+    def __init__(
+        self,
+        name: str,
+        config: RunConfig,
+        tokenizer: Tokenizer,
+        onnx: bytes,
+        load_language_model: "Callable[[], LanguageModel | None]" = lambda: None,
+    ) -> None:
         self.name = name
         self.tokenizer = tokenizer
         self._onnx = onnx
         self._data = config.data
+        self._load_language_model = load_language_model
         self._is_bow = config.model.cell == "bow"
 
     @classmethod
     def of(cls, model: SavedModel) -> "Predictor":
         """A loaded model, ready to answer."""
-        return cls(model.name, model.config, model.tokenizer, model.onnx)
+        return cls(
+            model.name,
+            model.config,
+            model.tokenizer,
+            model.onnx,
+            partial(_language_model, model),
+        )
 
     @cached_property
     def _session(self) -> Any:
@@ -58,6 +77,11 @@ class Predictor:
         except Exception as error:  # ONNX Runtime has a family of its own below Exception
             raise ModelError(f"{self.name}: model.onnx cannot be run: {error}") from error
 
+    @cached_property
+    def language_model(self) -> "LanguageModel | None":
+        """Says how unlikely the order of words is; None where the model has none."""
+        return self._load_language_model()
+
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """Answer texts, whatever is in them, in order."""
         clean = [readable(text) for text in texts]
@@ -65,9 +89,24 @@ class Predictor:
         rows = self._cut(token_ids)
         probabilities = self.probabilities(rows)
         return [
-            prediction(text, uncut, float(probability), self._data.max_tokens, self.name)
-            for text, uncut, probability in zip(clean, token_ids, probabilities, strict=True)
+            prediction(
+                text, uncut, float(probability), self._data.max_tokens, self.name, surprise=bits
+            )
+            for text, uncut, probability, bits in zip(
+                clean, token_ids, probabilities, self.surprises(rows), strict=True
+            )
         ]
+
+    def read(self, text: str) -> tuple[list[str], NDArray[np.int32]]:
+        """What the model reads of a text.
+
+        Returns:
+            The words, as the text spells them, and their token ids, <int32>[num_read].
+        """
+        clean = readable(text)
+        words = [word.surface for word in self.tokenizer.words(clean)]
+        (kept,) = self._cut(TokenIds.of([range(len(words))]))
+        return [words[place] for place in kept], self.tokenizer.encode(clean)[kept]
 
     def scramble(self, text: str, num_scrambles: int, seed: int) -> list[Scramble]:
         """Answer seeded scrambles of the words that the model reads of a text.
@@ -77,11 +116,12 @@ class Predictor:
             num_scrambles: how many.
             seed: decides the orders.
         """
-        words = [word.surface for word in self.tokenizer.words(readable(text))]
-        places = np.arange(len(words), dtype=np.int32)
-        kept = [words[i] for i in cut(places, self._data.max_tokens, self._data.truncation)]
+        kept, _ = self.read(text)
         texts = [" ".join(order) for order in scrambles(kept, num_scrambles, seed)]
-        return [Scramble(p.text, p.label, p.probability) for p in self.predict(texts)]
+        return [
+            Scramble(each.text, each.label, each.probability, each.surprise)
+            for each in self.predict(texts)
+        ]
 
     def score(self, texts: Sequence[str], progress: Progress = silent) -> NDArray[np.float32]:
         """P(positive) of many texts.
@@ -124,6 +164,20 @@ class Predictor:
                 probabilities[batch] = self._run(filled, int(width))[: len(batch)]
         return probabilities
 
+    def surprises(self, rows: Sequence[NDArray[np.int32]]) -> list[float | None]:
+        """How unlikely the order of words of token ids is, in bits a word.
+
+        Args:
+            rows: <int32>[num_tokens] a text, cut already.
+
+        Returns:
+            None for a text of no words, and for all where the model has no language model.
+        """
+        if self.language_model is None:
+            return [None] * len(rows)
+        found = self.language_model.surprises(rows)
+        return [float(bits.mean()) if len(bits) else None for bits in found]
+
     def _run(self, rows: Sequence[NDArray[np.int32]], width: int) -> NDArray[np.float64]:
         lengths = np.array([len(row) for row in rows], np.int32)
         inputs = {"token_ids": pad(list(rows), width), "lengths": lengths}
@@ -137,7 +191,13 @@ class Predictor:
 
 
 def prediction(
-    text: str, uncut: NDArray[np.int32], probability: float, max_tokens: int, model: str
+    text: str,
+    uncut: NDArray[np.int32],
+    probability: float,
+    max_tokens: int,
+    model: str,
+    *,
+    surprise: float | None = None,
 ) -> Prediction:
     """The answer to a text.
 
@@ -147,6 +207,7 @@ def prediction(
         probability: P(positive).
         max_tokens: what it was cut to.
         model: name of what answered.
+        surprise: how unlikely the order of the words that were read is, in bits a word.
     """
     return Prediction(
         text=text,
@@ -156,7 +217,14 @@ def prediction(
         num_unknown=int((uncut == UNKNOWN_ID).sum()),
         truncated=len(uncut) > max_tokens,
         model=model,
+        surprise=surprise,
     )
+
+
+def _language_model(model: SavedModel) -> "LanguageModel | None":
+    from sentiment.surprise import LanguageModel
+
+    return LanguageModel.of(model)
 
 
 def _in_batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

@@ -285,6 +285,33 @@ def gru_step(
     )
 
 
+def gru_states(weights: Weights, inputs: Floats) -> Floats:
+    """The states of a GRU over texts of one length, as `run_cell` computes them, and nothing else.
+
+    The products with the inputs are taken at once and no gate is kept: several times as fast.
+
+    Args:
+        weights: as in `gru_step`.
+        inputs: `[batch_size, sequence_length, d]`.
+
+    Returns:
+        `h`, `[batch_size, sequence_length, units]`.
+    """
+    kernel, bias = weights["recurrent_kernel"], weights["bias"]
+    units = len(kernel)
+    from_input = inputs @ weights["kernel"] + bias[0]
+    hidden = np.zeros((len(inputs), units), inputs.dtype)
+    states = np.empty((*inputs.shape[:2], units), inputs.dtype)
+    for t in range(inputs.shape[1]):
+        from_state = hidden @ kernel + bias[1]
+        gates = sigmoid(from_input[:, t, : 2 * units] + from_state[:, : 2 * units])
+        update_gate, reset_gate = gates[:, :units], gates[:, units:]
+        candidate = np.tanh(from_input[:, t, 2 * units :] + reset_gate * from_state[:, 2 * units :])
+        hidden = candidate + update_gate * (hidden - candidate)
+        states[:, t] = hidden
+    return states
+
+
 def pool(
     pooling: str, states: Floats, real: NDArray[np.bool_], *, bidirectional: bool = False
 ) -> Floats:

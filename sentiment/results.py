@@ -141,6 +141,8 @@ class Prediction:
         num_unknown: tokens that the vocabulary does not have.
         truncated: whether the text was cut.
         model: name of the model that answered.
+        surprise: how unlikely the order of the words that were read is, in bits a word; None
+            where the model has no language model, or the text no words.
     """
 
     text: str
@@ -150,6 +152,7 @@ class Prediction:
     num_unknown: int
     truncated: bool
     model: str
+    surprise: float | None = None
 
 
 @dataclass(frozen=True)
@@ -160,11 +163,13 @@ class Scramble:
         text: the words, joined by spaces.
         label: `positive` or `negative`.
         probability: P(positive).
+        surprise: as in `Prediction`.
     """
 
     text: str
     label: str
     probability: float
+    surprise: float | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +247,8 @@ class TrainingResult:
         best_epoch: the one that is kept, from 0.
         train_seconds: time in training and validation.
         total_seconds: time from the command's start to the saved model.
+        temperature: what the logits were divided by, to make the probabilities as sure as they are
+            right on the validation texts.
         padding_share: of all positions trained on, from 0 to 1.
         cut_share: share of training texts with more than `max_tokens` tokens, from 0 to 1.
         num_devices: devices that shared each batch.
@@ -259,6 +266,7 @@ class TrainingResult:
     best_epoch: int
     train_seconds: float
     total_seconds: float
+    temperature: float
     padding_share: float
     cut_share: float
     num_devices: int
@@ -282,6 +290,7 @@ class TrainingResult:
             "train_seconds": self.train_seconds,
             "total_seconds": self.total_seconds,
             "reviews_per_second": self.reviews_per_second,
+            "temperature": self.temperature,
             "padding_share": self.padding_share,
             "seed": self.config.training.seed,
             "results": {result.data: result.to_dict() for result in self.results},

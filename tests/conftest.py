@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sentiment import paths
+from sentiment import model_store, paths
 from sentiment.artifact import save_model
 from sentiment.config import RunConfig
 from sentiment.experiments.parameters import count_parameters
@@ -23,11 +23,14 @@ WIDTHS = {"units": 3, "embedding_dim": 4}
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test's models and caches in a folder of its own, and prepared IMDB out of it.
 
+    The models that come with the package are out of sight too.
+
     Fixtures of a wider scope run before this one; give them a `folder`.
     """
     folder = tmp_path / "sentiment-home"
     monkeypatch.setenv(paths.HOME_VARIABLE, str(folder))
     monkeypatch.delenv("TFDS_DATA_DIR", raising=False)
+    monkeypatch.setattr(model_store, "PACKAGED", tmp_path / "packaged")
     return folder
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import pytest
+import safetensors.numpy
 from numpy.typing import NDArray
 
 from sentiment import artifact, model_store, paths
-from sentiment.artifact import CONFIG, FILES, ONNX, load_model, save_model
+from sentiment.artifact import CONFIG, FILES, ONNX, WEIGHTS, load_model, save_model
+from sentiment.compact import EMBEDDING, compact_weights, expand_weights
 from sentiment.config import RunConfig
 from sentiment.errors import ModelError
 from sentiment.model_store import list_models
@@ -29,7 +31,7 @@ STATE = "training/state.safetensors"
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty store, in a working directory that has nothing else."""
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path / "home"))
-    monkeypatch.setattr(model_store, "SHIPPED", tmp_path / "package" / "model")
+    monkeypatch.setattr(model_store, "PACKAGED", tmp_path / "package" / "models")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "home" / "models"
 
@@ -59,8 +61,11 @@ def tiny_tokenizer(last_word: str = "plot") -> Tokenizer:
     return Tokenizer.train([text, text], 10)
 
 
-def save(path: Path, *, cell: str = "gru", seed: int = 0, **changes: Any) -> Path:
-    weights = tiny_weights(cell, seed)
+def save(
+    path: Path, *, cell: str = "gru", seed: int = 0, compact: bool = False, **changes: Any
+) -> Path:
+    drawn = tiny_weights(cell, seed)
+    weights = compact_weights(drawn) if compact else drawn
     content: dict[str, Any] = {
         "config": tiny_config(cell),
         "tokenizer": tiny_tokenizer(),
@@ -82,6 +87,19 @@ def rewrite_config(path: Path, change: Callable[[dict[str, Any]], object]) -> No
     change(content)
     content["sha256"] = artifact._own_hash(content)
     (path / CONFIG).write_text(json.dumps(content))
+
+
+def turn_into_format_1(path: Path) -> Path:
+    """Put the embedding back into `model.onnx`, where the first format has it."""
+    onnx = load_model(path).onnx
+    (path / ONNX).write_bytes(onnx)
+
+    def change(content: dict[str, Any]) -> None:
+        content["format"] = 1
+        content["files"][ONNX] = {"sha256": artifact._sha256(onnx), "bytes": len(onnx)}
+
+    rewrite_config(path, change)
+    return path
 
 
 def refusal(path: Path) -> str:
@@ -111,6 +129,61 @@ def test_what_was_saved_is_loaded(store: Path) -> None:
     assert {"sentiment", "keras", "numpy"} <= model.info["versions"].keys()
     assert [entry.name for entry in store.iterdir()] == ["mine"]
     assert sorted(entry.name for entry in model.path.iterdir()) == sorted([CONFIG, *FILES])
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_compact_weights_are_stored_as_they_are_and_come_back_expanded(
+    store: Path, cell: str
+) -> None:
+    others = {"surprise/start": np.linspace(0, 1, 3, dtype=np.float32)}
+    compact = compact_weights({**tiny_weights(cell, 0), **others})
+    onnx = build_onnx(tiny_config(cell).model, compact)
+    model = load_model(save(store / "mine", cell=cell, weights=compact, onnx=onnx))
+    stored = safetensors.numpy.load_file(model.path / WEIGHTS)
+    assert {name: value.dtype for name, value in stored.items()} == {
+        name: value.dtype for name, value in compact.items()
+    }
+    expected, weights = expand_weights(compact), model.weights()
+    assert weights.keys() == expected.keys() == {*tiny_weights(cell, 0), *others}
+    assert all((weights[name] == value).all() for name, value in expected.items())
+    assert {weight.dtype for weight in weights.values()} == {np.dtype(np.float32)}
+    assert model.onnx == onnx
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_embedding_is_on_disk_once(store: Path, compact: bool) -> None:
+    path = save(store / "mine", compact=compact)
+    embedding = safetensors.numpy.load_file(path / WEIGHTS)[EMBEDDING].tobytes()
+    holders = [name for name in FILES if embedding in (path / name).read_bytes()]
+    assert holders == [WEIGHTS]
+    model = load_model(path)
+    assert model.onnx == model.files[ONNX] + embedding
+    assert onnxruntime.InferenceSession(model.onnx).get_outputs()[0].name == "logit"
+
+
+def test_weights_that_the_graph_was_not_made_of_are_not_saved(store: Path) -> None:
+    onnx = build_onnx(tiny_config().model, tiny_weights("gru", 0))
+    for weights in (tiny_weights("gru", 1), compact_weights(tiny_weights("gru", 0))):
+        with pytest.raises(ValueError, match="does not end with the embedding"):
+            save(store / "mine", weights=weights, onnx=onnx)
+    assert not store.exists()
+
+
+def test_a_model_of_the_first_format_is_loaded(store: Path) -> None:
+    new = load_model(save(store / "new"))
+    old = load_model(turn_into_format_1(save(store / "old")))
+    assert (old.info["format"], new.info["format"]) == (1, artifact.FORMAT)
+    assert old.files[ONNX] == old.onnx == new.onnx
+    assert all((old.weights()[name] == value).all() for name, value in new.weights().items())
+
+
+def test_a_model_of_the_first_format_with_other_settings_says_to_train_again(store: Path) -> None:
+    path = turn_into_format_1(save(store / "mine"))
+    rewrite_config(path, lambda content: content["config"]["model"].pop("activation"))
+    message = refusal(path)
+    assert message.startswith(f"{path / CONFIG} is of an earlier version")
+    assert "'activation'" in message
+    assert message.endswith("train it again")
 
 
 def cut_short(place: Path, other: Path) -> None:

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentiment.datasets.buckets import (
+    SHORTEST_WINDOW,
     bucket_widths,
     cut_windows,
+    draw_window_sizes,
     drop_words,
     make_batches,
     pad,
@@ -68,10 +70,28 @@ def test_padding_comes_at_the_end() -> None:
 def test_windows_of_long_texts_move_and_short_texts_stay_whole() -> None:
     short, long = np.arange(3, dtype=np.int32), np.arange(100, dtype=np.int32)
     rng = np.random.default_rng(0)
-    windows = [cut_windows(iter([short, long]), 10, rng) for _ in range(20)]
+    sizes = np.array([10, 10])
+    windows = [cut_windows([short, long], sizes, rng) for _ in range(20)]
     assert all(first.tolist() == short.tolist() for first, _ in windows)
     assert all(np.diff(second).tolist() == [1] * 9 for _, second in windows)
     assert len({int(second[0]) for _, second in windows}) > 5
+
+
+def test_every_text_has_a_window_of_its_own_size() -> None:
+    rows = [np.arange(9, dtype=np.int32)] * 3
+    found = cut_windows(rows, np.array([2, 9, 50]), np.random.default_rng(0))
+    assert [len(row) for row in found] == [2, 9, 9]
+
+
+def test_a_share_of_the_windows_is_shorter_down_to_a_few_words() -> None:
+    rng = np.random.default_rng(0)
+    assert draw_window_sizes(50, 256, 0.0, rng).tolist() == [256] * 50
+    sizes = draw_window_sizes(20_000, 256, 0.4, rng)
+    short = sizes[sizes < 256]
+    assert len(short) / len(sizes) == pytest.approx(0.4, abs=0.02)
+    assert short.min() == SHORTEST_WINDOW
+    assert np.median(short) == pytest.approx((SHORTEST_WINDOW * 256) ** 0.5, rel=0.1)
+    assert draw_window_sizes(9, 3, 0.9, rng).max() == 3
 
 
 def test_dropped_words_become_unknown_and_the_rest_stays() -> None:

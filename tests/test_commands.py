@@ -108,7 +108,8 @@ def test_predict_gives_one_json_object_a_text_in_order(make_model: Callable[...,
     assert [line["text"] for line in found] == texts
     for line in found:
         assert set(line) == {
-            "text", "label", "probability", "num_tokens", "num_unknown", "truncated", "model"
+            "text", "label", "probability", "num_tokens", "num_unknown", "truncated", "model",
+            "surprise",
         }  # fmt: skip
         assert 0 <= line["probability"] <= 1
         assert line["label"] == ("positive" if line["probability"] >= 0.5 else "negative")
@@ -135,7 +136,7 @@ def test_scrambles_hold_the_same_words_and_say_how_far_the_answer_moved(
     assert len(line["scrambles"]) == 4
     for scramble in line["scrambles"]:
         assert sorted(scramble["text"].split()) == sorted(line["text"].split())
-        assert set(scramble) == {"text", "label", "probability"}
+        assert set(scramble) == {"text", "label", "probability", "surprise"}
     assert json_lines(run(*arguments, "--json")) == [line]
     assert json_lines(run(*arguments, "--json", "--seed", "1")) != [line]
     moved = line["scrambles"][0]["probability"] - line["probability"]
@@ -280,7 +281,8 @@ def test_train_saves_a_model_that_predict_and_evaluate_use(table: Path, home: Pa
     (line,) = json_lines(result)
     assert set(line) == {
         "model", "path", "cell", "num_parameters", "epochs", "train_seconds", "total_seconds",
-        "reviews_per_second", "padding_share", "seed", "results",
+        "reviews_per_second", "temperature", "padding_share", "seed",
+        "results",
     }  # fmt: skip
     assert line["path"] == str(home / "models" / "mine")
     assert line["cell"] == "gru"

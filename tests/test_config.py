@@ -51,8 +51,14 @@ OTHER: dict[str, Any] = {
     "clip_norm": 5,
     "patience": 1,
     "window_tokens": 1,
+    "short_windows": 0.3,
     "word_dropout": 0.2,
     "word_vectors": False,
+    "neutral": True,
+    "self_training": 2,
+    "teachers": ("bow",),
+    "language_model": True,
+    "compact": True,
     "seed": 2**31 - 1,
 }
 
@@ -129,6 +135,14 @@ def test_a_cells_own_defaults_apply_and_no_others_change(cell: str) -> None:
 def test_what_is_given_goes_before_a_cells_default() -> None:
     run = RunConfig.from_settings({"cell": "bow", "pooling": "max", "window_tokens": 7})
     assert (run.model.pooling, run.training.window_tokens) == ("max", 7)
+
+
+def test_another_cell_comes_with_its_own_defaults_and_changes_nothing_else() -> None:
+    run = RunConfig.from_settings({"cell": "gru", "units": 7, "epochs": 9, "seed": 3})
+    assert run.with_cell("gru") is run
+    assert settings_of(run.with_cell("bow")) == {
+        **settings_of(run), "cell": "bow", **CELL_DEFAULTS["bow"]
+    }  # fmt: skip
 
 
 def test_every_setting_can_be_given() -> None:
@@ -349,9 +363,10 @@ def test_help_is_a_sentence_and_says_the_default(item: "dataclasses.Field[Any]")
     assert sentence.endswith(".")
     assert sentence[0].isupper()
     assert setting_default(item.name) == item.default
-    shown = {None: "", "data": "auto", "bidirectional": "yes", "word_vectors": "yes"}
-    key = None if item.default is None else item.name
-    assert default.rstrip("]").split("; ")[0] == shown.get(key, str(item.default))
+    shown = {"None": "", "True": "yes", "False": "no", "('auto',)": "auto"} | {
+        str(TrainingConfig.teachers): ", ".join(TrainingConfig.teachers)
+    }
+    assert default.rstrip("]").split("; ")[0] == shown.get(str(item.default), str(item.default))
 
 
 def test_help_says_the_cells_with_another_default() -> None:

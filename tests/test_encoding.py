@@ -47,7 +47,7 @@ def same(one: Corpus, other: Corpus) -> None:
             a, b = getattr(first, array), getattr(second, array)
             assert a.dtype == b.dtype
             np.testing.assert_array_equal(a, b)
-    np.testing.assert_array_equal(one.train_labels, other.train_labels)
+    np.testing.assert_array_equal(one.train_targets, other.train_targets)
     np.testing.assert_array_equal(one.validation_labels, other.validation_labels)
 
 
@@ -82,10 +82,10 @@ def test_ids_stand_for_the_words_of_their_texts() -> None:
     assert words(corpus, corpus.train) == ["a good film", "a [UNK] film", "a good good plot"]
     assert words(corpus, corpus.validation) == ["a [UNK] film", "a [UNK] film [UNK]"]
     assert words(corpus, corpus.unsupervised) == ["a plot twist", "a film twist"]
-    assert corpus.train_labels.tolist() == [1, 0, 1]
+    assert corpus.train_targets.tolist() == [1, 0, 1]
     assert corpus.validation_labels.tolist() == [1, 0]
     assert corpus.train.flat.dtype == np.int32
-    assert corpus.train_labels.dtype == np.int8
+    assert corpus.train_targets.dtype == np.float32
 
 
 def test_texts_are_not_cut() -> None:
@@ -107,8 +107,8 @@ def test_several_data_sets_are_joined_in_the_order_given() -> None:
     long_films = ["a good film", "a [UNK] film", "a good good plot"]
     assert words(one, one.train) == long_films + long_books
     assert words(other, other.train) == long_books + long_films
-    assert one.train_labels.tolist() == [1, 0, 1, 0, 1]
-    assert other.train_labels.tolist() == [0, 1, 1, 0, 1]
+    assert one.train_targets.tolist() == [1, 0, 1, 0, 1]
+    assert other.train_targets.tolist() == [0, 1, 1, 0, 1]
     assert one.validation_labels.tolist() == [1, 0, 0]
     assert other.validation_labels.tolist() == [0, 1, 0]
     assert one.key != other.key

@@ -21,12 +21,14 @@ FLOORS = {
     "tokenizer": 1,
     "tables": 1,
     "results": 1,
+    "compact": 2,
     "artifact": 2,
     "model_store": 2,
     "recurrence": 2,
     "onnx_graph": 2,
     "datasets": 2,
     "networks": 2,
+    "surprise": 3,
     "predictor": 3,
     "evaluation": 3,
     "training": 3,
@@ -42,6 +44,7 @@ STARRED = {
     "experiments.plain_keras",
     "networks",
     "training.fit",
+    "training.language_model",
 }
 HEAVY = {"tensorflow", "keras", "tensorflow_datasets", "tensorboard"}
 

@@ -1,17 +1,23 @@
 """Which model a name, a path or nothing at all stands for, and what the store does with it."""
 
+import io
 import os
 import shutil
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+import sentiment
 from sentiment import artifact, model_store
 from sentiment.artifact import CONFIG, FILES, TRAINING, WEIGHTS, load_model
 from sentiment.errors import ConfigError, ModelError
 from sentiment.model_store import (
+    PACKAGED,
+    SHIPPED,
     default_name,
     find_model,
     list_models,
@@ -20,6 +26,7 @@ from sentiment.model_store import (
     use_model,
 )
 from sentiment.paths import models_dir
+from sentiment.report.store import models_report
 
 MakeModel = Callable[..., Path]
 
@@ -38,7 +45,7 @@ class Clock(datetime):
 @pytest.fixture(autouse=True)
 def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No model comes with the package, and the working directory is empty."""
-    monkeypatch.setattr(model_store, "SHIPPED", tmp_path / "package" / "model")
+    monkeypatch.setattr(model_store, "PACKAGED", tmp_path / "package" / "models")
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
 
@@ -63,6 +70,12 @@ def names() -> list[str]:
 
 def default() -> list[str]:
     return [model.name for model in list_models() if model.is_default]
+
+
+def packaged(make_model: MakeModel) -> tuple[Path, Path]:
+    """Let two models come with the package, the one that answers by default first."""
+    folder = model_store.PACKAGED
+    return make_model(SHIPPED, folder=folder), make_model("small-bow", cell="bow", folder=folder)
 
 
 def damage(path: Path) -> Path:
@@ -139,18 +152,84 @@ def test_a_newer_model_whose_files_are_not_whole_is_listed_and_does_not_answer(
     assert (whole.name, whole.is_default, whole.problem) == ("whole", True, "")
 
 
-def test_a_model_that_came_with_the_package_answers_last(make_model: MakeModel) -> None:
-    shipped = make_model("model", folder=model_store.SHIPPED.parent)
+def test_the_shipped_model_answers_where_the_user_has_none(make_model: MakeModel) -> None:
+    shipped, _ = packaged(make_model)
     make_model("compared", made_by="compare")
-    assert (find_model(), find_model("model")) == (shipped, shipped)
+    assert find_model() == shipped
+    assert default() == ["shipped"]
     make_model("mine")
     assert find_model() == models_dir() / "mine"
-    use_model("model")
+    assert default() == ["mine"]
+    use_model("shipped")
     assert find_model() == shipped
-    assert (names(), default()) == (["model", "compared", "mine"], ["model"])
-    with pytest.raises(ModelError, match="comes with the package"):
-        remove_model("model")
-    assert load_model(shipped).name == "model"
+    assert default() == ["shipped"]
+
+
+def test_the_other_models_of_the_package_answer_only_where_they_are_named(
+    make_model: MakeModel,
+) -> None:
+    shipped, small = packaged(make_model)
+    assert find_model("small-bow") == small
+    shutil.rmtree(shipped)
+    assert names() == ["small-bow"]
+    assert default() == []
+    assert "there is no model yet" in refusal(None)
+    use_model("small-bow")
+    assert find_model() == small
+    assert default() == ["small-bow"]
+
+
+def test_models_of_the_package_are_listed_as_such_and_stay(make_model: MakeModel) -> None:
+    packaged(make_model)
+    make_model("mine")
+    assert [(model.name, model.is_packaged) for model in list_models()] == [
+        ("shipped", True),
+        ("small-bow", True),
+        ("mine", False),
+    ]
+    for name in ("shipped", "small-bow"):
+        with pytest.raises(ModelError, match=f"{name} comes with the package"):
+            remove_model(name)
+    assert names() == ["shipped", "small-bow", "mine"]
+    console = Console(file=io.StringIO(), width=200)
+    console.print(models_report(list_models()))
+    shown = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    origins = {name: [line for line in shown if name in line] for name in names()}
+    assert all("the package" in line for line in (*origins["shipped"], *origins["small-bow"]))
+    assert [line.count("train") for line in origins["mine"]] == [1]
+
+
+def test_a_damaged_model_of_the_package_is_listed_with_what_is_wrong(make_model: MakeModel) -> None:
+    shipped, _ = packaged(make_model)
+    damage(shipped / WEIGHTS)
+    broken = list_models()[0]
+    assert (broken.name, broken.is_packaged, broken.is_default) == ("shipped", True, True)
+    assert WEIGHTS in broken.problem
+
+
+def test_a_name_that_the_package_has_too_means_the_models_of_the_user(
+    make_model: MakeModel,
+) -> None:
+    _, small = packaged(make_model)
+    mine = make_model("small-bow", made_by="compare")
+    assert find_model("small-bow") == mine
+    remove_model("small-bow")
+    assert not mine.exists()
+    assert find_model("small-bow") == small
+
+
+def test_files_beside_the_models_of_the_package_are_no_models(make_model: MakeModel) -> None:
+    packaged(make_model)
+    (model_store.PACKAGED / "README.md").touch()
+    (model_store.PACKAGED / "__pycache__").mkdir()
+    assert names() == ["shipped", "small-bow"]
+
+
+def test_the_models_of_the_package_are_where_the_wheel_takes_them_from() -> None:
+    project = Path(sentiment.__file__).parents[1] / "pyproject.toml"
+    settings = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert f"{PACKAGED.name}/*/*" in settings["package-data"]["sentiment"]
+    assert PACKAGED.parent == Path(sentiment.__file__).parent
 
 
 @pytest.mark.parametrize("content", [b"", b"gone\n", b"../../work\n", b"\xff\x00", b"a\nb\n"])
@@ -260,6 +339,7 @@ def test_the_list_says_what_each_model_is(make_model: MakeModel) -> None:
         "created": load_model(path).info["created"],
         "cell": "lstm",
         "data": ("pairs",),
+        "is_packaged": False,
         "is_default": False,
         "problem": "",
     }

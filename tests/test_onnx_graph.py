@@ -1,6 +1,7 @@
 """The ONNX graph against the NumPy recurrence; `test_networks` holds both to Keras."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import onnx
@@ -8,6 +9,7 @@ import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
+from sentiment.compact import EMBEDDING, SCALES, compact_weights, expand_weights
 from sentiment.config import CELLS, POOLINGS, ModelConfig
 from sentiment.experiments.parameters import count_parameters
 from sentiment.onnx_graph import IR_VERSION, OPSET, build_onnx
@@ -60,6 +62,20 @@ def test_graph_agrees_with_numpy(
         np.testing.assert_allclose(logit, expected, atol=1e-4)
 
 
+@pytest.mark.parametrize(("cell", "layers", "bidirectional"), LAYOUTS)
+def test_graph_of_compact_weights_agrees_with_numpy_on_the_expanded_ones(
+    cell: str, layers: int, bidirectional: bool
+) -> None:
+    config = ModelConfig(
+        cell=cell, layers=layers, units=3, embedding_dim=4, bidirectional=bidirectional
+    )
+    compact = compact_weights(random_weights(config))
+    logit = run_onnx(build_onnx(config, compact), TOKEN_IDS)
+    expanded = expand_weights(compact)
+    np.testing.assert_allclose(logit, run_onnx(build_onnx(config, expanded), TOKEN_IDS), atol=1e-6)
+    np.testing.assert_allclose(logit, run_network(config, expanded, TOKEN_IDS).logit, atol=1e-4)
+
+
 @pytest.mark.parametrize(
     ("cell", "pooling"), [(c, p) for c in CELLS for p in POOLINGS if (c, p) != ("bow", "last")]
 )
@@ -101,6 +117,40 @@ def test_same_weights_give_the_same_bytes() -> None:
     assert build_onnx(config, random_weights(config)) == build_onnx(config, random_weights(config))
 
 
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_graph_ends_with_the_embedding_and_has_no_weights_of_others(
+    cell: str, compact: bool
+) -> None:
+    config = ModelConfig(cell=cell, units=3, embedding_dim=4)
+    weights = {**random_weights(config), "surprise/output/bias": np.ones(10, np.float32)}
+    stored = compact_weights(weights) if compact else weights
+    model = build_onnx(config, stored)
+    assert model.endswith(stored[EMBEDDING].tobytes())
+    del stored["surprise/output/bias"]
+    assert model == build_onnx(config, stored)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_compact_weights_stay_small_in_the_graph_and_are_cast_when_it_is_loaded(
+    cell: str, tmp_path: Path
+) -> None:
+    config = ModelConfig(cell=cell, units=3, embedding_dim=4)
+    serialised = build_onnx(config, compact_weights(random_weights(config)))
+    kinds = {
+        value.name: onnx.TensorProto.DataType.Name(value.data_type)
+        for value in onnx.load_model_from_string(serialised).graph.initializer
+        if "/" in value.name
+    }
+    assert (kinds.pop(EMBEDDING), kinds.pop(SCALES)) == ("INT8", "FLOAT")
+    assert set(kinds.values()) == {"FLOAT16"}
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(tmp_path / "loaded.onnx")
+    onnxruntime.InferenceSession(serialised, options, providers=["CPUExecutionProvider"])
+    loaded = onnx.load(tmp_path / "loaded.onnx").graph.initializer
+    assert onnx.TensorProto.FLOAT16 not in {value.data_type for value in loaded}
+
+
 def test_graph_says_what_goes_in_and_out() -> None:
     config = ModelConfig(units=3, embedding_dim=4)
     model = build_onnx(config, random_weights(config))
@@ -113,10 +163,14 @@ def test_graph_says_what_goes_in_and_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize("cell", CELLS)
-def test_graph_is_plain_onnx_of_the_stated_versions(cell: str) -> None:
+def test_graph_is_plain_onnx_of_the_stated_versions(cell: str, compact: bool) -> None:
     config = ModelConfig(cell=cell, units=3, embedding_dim=4)
-    model = onnx.load_model_from_string(build_onnx(config, random_weights(config)))
+    weights = random_weights(config)
+    model = onnx.load_model_from_string(
+        build_onnx(config, compact_weights(weights) if compact else weights)
+    )
     onnx.checker.check_model(model, full_check=True)
     assert model.ir_version == IR_VERSION
     assert [(o.domain, o.version) for o in model.opset_import] == [("", OPSET)]

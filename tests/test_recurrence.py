@@ -13,6 +13,7 @@ from sentiment.recurrence import (
     GRUTrace,
     LSTMTrace,
     SimpleRNNTrace,
+    gru_states,
     gru_step,
     lstm_step,
     pool,
@@ -132,6 +133,15 @@ def test_padding_carries_the_state_and_leaves_gates_at_zero(cell: str, backward:
         carried = name in ("hidden", "cell_state") and not backward
         after = values[:, 2:3] if carried else np.zeros_like(values[:, :1])
         np.testing.assert_array_equal(values[:, 3:], np.repeat(after, 2, axis=1))
+
+
+def test_gru_states_are_those_of_the_cell() -> None:
+    weights = cell_weights("gru", d=4, units=3)
+    inputs = np.random.default_rng(1).normal(size=(5, 7, 4)).astype(np.float32)
+    trace = run_cell("gru", weights, inputs, np.ones((5, 7), bool), backward=False)
+    states = gru_states(weights, inputs)
+    assert states.dtype == np.float32
+    np.testing.assert_allclose(states, trace.hidden, atol=1e-6)
 
 
 def test_pooling_sees_real_tokens_alone() -> None:

@@ -81,6 +81,7 @@ TRAINING = TrainingResult(
     best_epoch=1,
     train_seconds=12.0,
     total_seconds=34.0,
+    temperature=1.2345,
     padding_share=0.0567,
     cut_share=0.0789,
     num_devices=2,

@@ -102,7 +102,7 @@ def tiny_corpus() -> Corpus:
     labels = np.zeros(20, np.int8)
     tokenizer = Tokenizer.train([" ".join(WORDS)] * 2, 10)
     ids = TokenIds.of(rows)
-    return Corpus("key", tokenizer, ids, labels, ids, labels, TokenIds.of([]))
+    return Corpus("key", tokenizer, ids, labels.astype(np.float32), ids, labels, TokenIds.of([]))
 
 
 def test_every_text_keeps_its_words_and_loses_their_order() -> None:
@@ -131,7 +131,9 @@ def test_the_sentences_of_a_pair_tell_a_twin_nothing() -> None:
     split = pairs(num_pairs=100).train
     tokenizer = Tokenizer.train(split.texts, 1_000)
     ids = tokenizer.encode_batch(split.texts)
-    corpus = Corpus("key", tokenizer, ids, split.labels, ids, split.labels, TokenIds.of([]))
+    corpus = Corpus(
+        "key", tokenizer, ids, split.labels.astype(np.float32), ids, split.labels, TokenIds.of([])
+    )
     labels: dict[tuple[int, ...], list[int]] = {}
     for row, label in zip(scramble_corpus(corpus, 0).train, split.labels, strict=True):
         labels.setdefault(tuple(sorted(row.tolist())), []).append(int(label))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from sentiment import paths
-from sentiment.datasets import snippets as module
+from sentiment.datasets import vader_sdist as module
 from sentiment.datasets.snippets import DOMAIN_FILES, DOMAINS, snippets, split_of
 from sentiment.errors import DataError, DataUnavailableError
 

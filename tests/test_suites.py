@@ -208,6 +208,7 @@ def test_what_is_shown_is_shown_by_one_sentence() -> None:
     "name",
     [
         "pairs",
+        "lessons",
         pytest.param("snippets", marks=pytest.mark.slow),
         pytest.param("imdb", marks=pytest.mark.imdb),
     ],

@@ -55,7 +55,13 @@ def tiny_corpus(num_texts: int = 60, seed: int = 0) -> Corpus:
     train, train_labels = split(num_texts)
     validation, validation_labels = split(20)
     return Corpus(
-        "key", tokenizer, train, train_labels, validation, validation_labels, TokenIds.of([])
+        "key",
+        tokenizer,
+        train,
+        train_labels.astype(np.float32),
+        validation,
+        validation_labels,
+        unsupervised=TokenIds.of([]),
     )
 
 
@@ -116,6 +122,14 @@ def test_training_learns_what_decides(corpus: Corpus) -> None:
 def test_a_seed_gives_the_same_weights_again(corpus: Corpus, undisturbed: Fit) -> None:
     assert same_weights(fit_network(tiny_config(), corpus), undisturbed)
     assert not same_weights(fit_network(tiny_config(seed=1), corpus), undisturbed)
+
+
+def test_short_windows_change_what_is_read_and_follow_the_seed(
+    corpus: Corpus, undisturbed: Fit
+) -> None:
+    first, again = (fit_network(tiny_config(short_windows=0.5), corpus) for _ in range(2))
+    assert same_weights(first, again)
+    assert not same_weights(first, undisturbed)
 
 
 def test_listeners_hear_of_every_batch_and_epoch(corpus: Corpus) -> None:

@@ -410,7 +410,7 @@ def test_order_prints_one_object_a_data_set_and_model(tiny: Callable[..., SavedM
     assert [gru["model"], bow["model"], bow["cell"]] == ["my-gru", "my-bow", "bow"]
     assert set(gru) == {
         "model", "cell", "data", "split", "num_texts", "max_tokens", "cut_share",
-        "majority_share", "seed", "strengths", "lengths",
+        "majority_share", "seed", "strengths", "lengths", "surprise",
     }  # fmt: skip
     assert set(gru["strengths"][0]) == {
         "name", "num_permutations", "changed_share", "accuracy", "accuracy_sd", "flips",
@@ -428,7 +428,10 @@ def test_order_of_a_sentence_shows_what_moves_it(tiny: Callable[..., SavedModel]
     result = run(text, "--json")
     assert result.exit_code == 0, result.output
     line = json.loads(result.stdout)
-    assert set(line) == {"model", "text", "label", "probability", "truncated", "strengths"}
+    assert set(line) == {
+        "model", "text", "label", "probability", "truncated", "strengths", "surprise"
+    }  # fmt: skip
+    assert line["surprise"] is None
     shown = run(text)
     assert line["strengths"][-2]["example"]["text"] == "superb was acting the but dull was plot the"
     assert f"{line['strengths'][3]['probability']:.3f}" in shown.output

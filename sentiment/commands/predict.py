@@ -12,12 +12,14 @@ from sentiment.commands.options import json_option, model_option
 from sentiment.commands.terminal import output, print_json, warn
 
 if TYPE_CHECKING:
+    from sentiment.experiments.explanation import Explanation
     from sentiment.predictor import Predictor
     from sentiment.results import Prediction, Scramble
 
     Predictions = Sequence[Prediction]
     Scrambles = Sequence[Sequence[Scramble]]
-    Show = Callable[[Predictions, Scrambles], None]
+    Explanations = Sequence[Explanation | None]
+    Show = Callable[[Predictions, Scrambles, Explanations], None]
 
 EXAMPLES = """
 \b
@@ -25,6 +27,7 @@ Examples:
   sentiment predict "I like coffee"
   sentiment predict "I like coffee" "I hate coffee" --json
   sentiment predict --scramble 5 "the plot was dull but the acting was superb"
+  sentiment predict --explain "the food was not good at all"
   sentiment predict < sentences.txt
   sentiment predict -- "--this text starts with dashes"
 """
@@ -43,10 +46,22 @@ Examples:
 @click.option(
     "--seed", type=click.IntRange(0), default=0, help="Decides the scrambles.  [default: 0]"
 )
+@click.option(
+    "--explain",
+    "with_explanation",
+    is_flag=True,
+    help="Show what each word did: left out, read so far, and together with another.",
+)
 @model_option
 @json_option
 def predict(
-    texts: tuple[str, ...], num_scrambles: int, seed: int, model: str | None, as_json: bool
+    *,
+    texts: tuple[str, ...],
+    num_scrambles: int,
+    seed: int,
+    with_explanation: bool,
+    model: str | None,
+    as_json: bool,
 ) -> None:
     """Say whether typed sentences are positive or negative.
 
@@ -58,7 +73,13 @@ def predict(
     from sentiment.predictor import Predictor
 
     predictor = Predictor.of(load_model(find_model(model)))
-    answer = partial(_answer, predictor, num_scrambles=num_scrambles, seed=seed)
+    answer = partial(
+        _answer,
+        predictor,
+        num_scrambles=num_scrambles,
+        seed=seed,
+        with_explanation=with_explanation,
+    )
     if texts:
         answer(list(texts), show=_show_json if as_json else _show_table)
         return
@@ -84,7 +105,13 @@ def _piped() -> Iterator[str]:
 
 
 def _answer(
-    predictor: "Predictor", texts: list[str], *, num_scrambles: int, seed: int, show: "Show"
+    predictor: "Predictor",
+    texts: list[str],
+    *,
+    num_scrambles: int,
+    seed: int,
+    with_explanation: bool,
+    show: "Show",
 ) -> None:
     predictions = predictor.predict(texts)
     for prediction in predictions:
@@ -92,32 +119,56 @@ def _answer(
     scrambles = [
         predictor.scramble(text, num_scrambles, seed) if num_scrambles else [] for text in texts
     ]
-    show(predictions, scrambles)
+    explanations: Sequence[Explanation | None] = [None] * len(texts)
+    if with_explanation:
+        from sentiment.experiments.explanation import explain
+
+        explanations = [explain(predictor, text) for text in texts]
+    show(predictions, scrambles, explanations)
 
 
-def _show_json(predictions: "Predictions", scrambles: "Scrambles") -> None:
-    for prediction, found in zip(predictions, scrambles, strict=True):
+def _show_json(
+    predictions: "Predictions", scrambles: "Scrambles", explanations: "Explanations"
+) -> None:
+    for prediction, found, explanation in zip(predictions, scrambles, explanations, strict=True):
         line: dict[str, Any] = asdict(prediction)
         if found:
             line["scrambles"] = [asdict(scramble) for scramble in found]
+        if explanation is not None:
+            line["explanation"] = explanation.to_dict()
         print_json(line)
 
 
-def _show_table(predictions: "Predictions", scrambles: "Scrambles") -> None:
+def _show_table(
+    predictions: "Predictions", scrambles: "Scrambles", explanations: "Explanations"
+) -> None:
     from sentiment.report.answers import prediction_report
 
     output().print(prediction_report(predictions, scrambles))
+    for explanation in explanations:
+        _show_explanation(explanation)
 
 
-def _show_lines(predictions: "Predictions", scrambles: "Scrambles") -> None:
+def _show_lines(
+    predictions: "Predictions", scrambles: "Scrambles", explanations: "Explanations"
+) -> None:
     from sentiment.report.answers import prediction_line
 
     console = output()
-    for prediction, found in zip(predictions, scrambles, strict=True):
+    for prediction, found, explanation in zip(predictions, scrambles, explanations, strict=True):
         console.print(prediction_line(prediction), soft_wrap=True)
         for scramble in found:
             change = scramble.probability - prediction.probability
             console.print(prediction_line(scramble, change), soft_wrap=True)
+        _show_explanation(explanation)
+
+
+def _show_explanation(explanation: "Explanation | None") -> None:
+    if explanation is None:
+        return
+    from sentiment.report.explanation import explanation_report
+
+    output().print(explanation_report(explanation))
 
 
 def _warn_about(prediction: "Prediction") -> None:

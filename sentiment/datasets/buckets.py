@@ -4,7 +4,7 @@ A batch is as wide as the bucket its texts fall into. The few widths are chosen 
 over the whole collection is as small as it can be with that many.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sentiment.tokenizer import PADDING_ID, UNKNOWN_ID, TokenIds
 
 MAX_WIDTHS = 10
+SHORTEST_WINDOW = 5
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,34 @@ def padding_share(lengths: NDArray[np.integer[Any]], batches: list[Batch]) -> fl
 
 
 def cut_windows(
-    rows: Iterator[NDArray[np.int32]], max_tokens: int, rng: np.random.Generator
+    rows: Iterable[NDArray[np.int32]], sizes: NDArray[np.int64], rng: np.random.Generator
 ) -> list[NDArray[np.int32]]:
-    """Keep of every longer text a window of `max_tokens` ids at a random place."""
+    """Keep of every text that is longer than its window the ids in it, at a random place.
+
+    Args:
+        rows: <int32>[num_tokens] a text.
+        sizes: <int64>[num_texts], ids that each text's window takes.
+        rng: decides the places.
+    """
     windows = []
-    for token_ids in rows:
-        spare = len(token_ids) - max_tokens
+    for token_ids, size in zip(rows, sizes.tolist(), strict=True):
+        spare = len(token_ids) - size
         start = int(rng.integers(spare + 1)) if spare > 0 else 0
-        windows.append(token_ids[start : start + max_tokens])
+        windows.append(token_ids[start : start + size])
     return windows
+
+
+def draw_window_sizes(
+    num_texts: int, greatest: int, short_share: float, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Sizes of windows: `greatest`, or for a share of the texts anything down to `SHORTEST_WINDOW`.
+
+    The logarithms of the shorter ones are spread evenly, so that sentences are as common among
+    them as paragraphs.
+    """
+    shortest = min(SHORTEST_WINDOW, greatest)
+    short = np.exp(rng.uniform(np.log(shortest), np.log(greatest), num_texts)).astype(np.int64)
+    return np.where(rng.random(num_texts) < short_share, short, greatest)
 
 
 def drop_words(texts: TokenIds, share: float, rng: np.random.Generator) -> TokenIds:

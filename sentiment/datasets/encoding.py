@@ -7,7 +7,7 @@ import hashlib
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sentiment import paths
-from sentiment.datasets.dataset import TRAIN, UNSUPERVISED, VALIDATION, Dataset, Split
+from sentiment.datasets.dataset import NEUTRAL, TRAIN, UNSUPERVISED, VALIDATION, Dataset, Split
 from sentiment.errors import ModelError
 from sentiment.progress import Progress, silent
 from sentiment.tokenizer import TokenIds, Tokenizer
 
-_LAYOUT = 1
+_LAYOUT = 2
 _CHUNK = 2_000
+_SPLITS = (TRAIN, VALIDATION, UNSUPERVISED, NEUTRAL)
 _TOKENIZER = "tokenizer"  # beside the ids, so that one checksum a part covers all
 
 
@@ -33,19 +34,35 @@ class Corpus:
         key: SHA-256 (hexadecimal) of what it was made from.
         tokenizer: learned from `train` and `unsupervised`.
         train: texts to learn from, of all data sets one behind the other.
-        train_labels: <int8>[num_train].
+        train_targets: <float32>[num_train], P(positive) to learn: the labels 0 and 1, unless
+            something better is known.
         validation: texts to choose on.
         validation_labels: <int8>[num_validation].
-        unsupervised: texts without labels, for word vectors.
+        unsupervised: texts without labels, for word vectors and self-training.
+        neutral: texts that are neither positive nor negative.
     """
 
     key: str
     tokenizer: Tokenizer
     train: TokenIds
-    train_labels: NDArray[np.int8]
+    train_targets: NDArray[np.float32]
     validation: TokenIds
     validation_labels: NDArray[np.int8]
     unsupervised: TokenIds
+    neutral: TokenIds = field(default_factory=lambda: TokenIds.of([]))
+
+    def with_targets(self, texts: TokenIds, targets: NDArray[np.float32]) -> "Corpus":
+        """The same with more texts to learn from.
+
+        Args:
+            texts: any number, uncut.
+            targets: <float32>[num_texts], P(positive) of each.
+        """
+        return replace(
+            self,
+            train=TokenIds.concatenate([self.train, texts]),
+            train_targets=np.concatenate([self.train_targets, targets]),
+        )
 
 
 def encode_datasets(
@@ -60,7 +77,7 @@ def encode_datasets(
     """
     splits = {
         name: [dataset.splits[name] for dataset in datasets if name in dataset.splits]
-        for name in (TRAIN, VALIDATION, UNSUPERVISED)
+        for name in _SPLITS
     }
     prints = [f"{name}:{split.fingerprint()}" for name in splits for split in splits[name]]
     key = hashlib.sha256(
@@ -82,10 +99,11 @@ def encode_datasets(
         key,
         tokenizer,
         token_ids[TRAIN],
-        _labels(splits[TRAIN]),
+        _labels(splits[TRAIN]).astype(np.float32),
         token_ids[VALIDATION],
         _labels(splits[VALIDATION]),
         token_ids[UNSUPERVISED],
+        token_ids[NEUTRAL],
     )
 
 
@@ -128,7 +146,7 @@ def _load(folder: Path) -> tuple[Tokenizer, dict[str, TokenIds]] | None:
             tokenizer = Tokenizer.from_json(arrays[_TOKENIZER].tobytes().decode())
             token_ids = {
                 name: TokenIds(arrays[f"{name}.flat"], arrays[f"{name}.offsets"])
-                for name in (TRAIN, VALIDATION, UNSUPERVISED)
+                for name in _SPLITS
             }
     except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, ModelError):
         return None  # RuntimeError: damage that makes a part look encrypted or compressed

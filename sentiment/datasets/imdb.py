@@ -44,6 +44,7 @@ VALIDATION_SEED = 0
 NUM_REVIEWS = 100_000
 
 _LAYOUT = 1
+_PREPARED = f"prepared folder {BUILDER}"  # not its whole path: models travel
 _DOWNLOADED = f"imdb-downloaded-{_LAYOUT}"
 _BATCH_SIZE = 1_000
 _FOLDERS = {"train/neg": 0, "train/pos": 1, "train/unsup": -1, "test/neg": 0, "test/pos": 1}
@@ -69,9 +70,7 @@ def imdb(data_dir: Path | None = None, progress: Progress = silent) -> Dataset:
     prepared = root / BUILDER
     if (prepared / "dataset_info.json").is_file():
         key = _key(_folder_digest(prepared))
-        return _dataset(
-            key, f"prepared folder {prepared}", lambda: _read_prepared(str(prepared)), progress
-        )
+        return _dataset(key, _PREPARED, lambda: _read_prepared(str(prepared)), progress)
     if data_dir is not None and not data_dir.is_dir():
         raise DataUnavailableError(f"IMDB: there is no folder {data_dir}; name one with --data-dir")
     cached = load_cached(_DOWNLOADED)

@@ -7,6 +7,8 @@ from pathlib import Path
 from sentiment.config import DataConfig
 from sentiment.datasets.dataset import Dataset
 from sentiment.datasets.imdb import imdb, imdb_archive
+from sentiment.datasets.lessons import lessons
+from sentiment.datasets.lexicon import lexicon
 from sentiment.datasets.own_table import own_table
 from sentiment.datasets.pairs import pairs
 from sentiment.datasets.snippets import snippets
@@ -35,8 +37,8 @@ def load_dataset(name: str, config: DataConfig, progress: Progress = silent) -> 
     """Load one data set.
 
     Args:
-        name: `auto`, `imdb`, `snippets`, `snippets:DOMAIN`, `pairs`, or the path of a table, of
-            `aclImdb_v1.tar.gz` or of an unpacked `aclImdb`.
+        name: `auto`, `imdb`, `snippets`, `snippets:DOMAIN`, `pairs`, `lessons`, `lexicon`, or the
+            path of a table, of `aclImdb_v1.tar.gz` or of an unpacked `aclImdb`.
         config: the folders and columns to use; its `data` does not count.
         progress: is told what is being waited for.
 
@@ -44,14 +46,20 @@ def load_dataset(name: str, config: DataConfig, progress: Progress = silent) -> 
         DataError: there is no such data set, or it cannot be read.
         DataUnavailableError: it is not within reach.
     """
+
+    def told(description: str) -> None:
+        progress(description, 0, None)
+
     if name == AUTO:
         return _auto(config, progress)
     if name == "imdb":
         return imdb(Path(config.data_dir).expanduser() if config.data_dir else None, progress)
-    if name == "pairs":
-        return pairs()
+    if name in ("pairs", "lessons"):
+        return pairs() if name == "pairs" else lessons()
+    if name == "lexicon":
+        return lexicon(told)
     if name == "snippets" or name.startswith("snippets:"):
-        return snippets(name.partition(":")[2] or None, lambda text: progress(text, 0, None))
+        return snippets(name.partition(":")[2] or None, told)
     try:
         path = Path(name).expanduser()
         path.exists()  # raises where a name is too long or a folder cannot be entered
@@ -66,8 +74,8 @@ def _from_path(path: Path, name: str, config: DataConfig, progress: Progress) ->
         return imdb_archive(path, progress)
     if not path.exists() and not path.suffix:
         raise DataError(
-            f"there is no data set or file {str(path)!r}; give {', '.join(AUTO_ORDER)}, "
-            "snippets:DOMAIN, or the path of a table (.csv, .tsv, .jsonl, .parquet)"
+            f"there is no data set or file {str(path)!r}; give {', '.join(AUTO_ORDER)}, lessons, "
+            "lexicon, snippets:DOMAIN, or the path of a table (.csv, .tsv, .jsonl, .parquet)"
         )
     table = own_table(path, config.text_column, config.label_column, config.positive_label)
     return replace(table, name=name)

@@ -155,6 +155,7 @@ def scramble_corpus(corpus: Corpus, seed: int) -> Corpus:
         train=_scrambled(corpus.train, rng),
         validation=_scrambled(corpus.validation, rng),
         unsupervised=_scrambled(corpus.unsupervised, rng),
+        neutral=_scrambled(corpus.neutral, rng),
     )
 
 

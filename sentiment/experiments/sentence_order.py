@@ -3,6 +3,7 @@
 The words that the model reads are scrambled as `word_order` scrambles those of a data set.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from sentiment.artifact import SavedModel
 from sentiment.experiments.scrambling import ScrambledTexts
+from sentiment.predictor import Predictor
 from sentiment.results import THRESHOLD, Scramble, label_name
 from sentiment.tokenizer import cut
 from sentiment.words import STRENGTHS, readable
@@ -27,6 +29,8 @@ class SentenceStrength:
         highest: highest P(positive).
         flips: share of orders whose label is not that of the original.
         example: the order whose probability moved most.
+        surprise: mean over the orders of how unlikely they are, in bits a word; None where the
+            model has no language model.
     """
 
     name: str
@@ -36,6 +40,7 @@ class SentenceStrength:
     highest: float
     flips: float
     example: Scramble
+    surprise: float | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class SentenceResult:
         probability: P(positive) in its own order.
         truncated: whether it was cut, and the rest scrambled.
         strengths: as in `words.STRENGTHS`.
+        surprise: how unlikely its own order is, in bits a word; None where the model has no
+            language model, or the text no words.
     """
 
     model: str
@@ -57,6 +64,7 @@ class SentenceResult:
     probability: float
     truncated: bool
     strengths: tuple[SentenceStrength, ...]
+    surprise: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `order TEXT --json` prints."""
@@ -83,12 +91,14 @@ def measure_sentence(
     places = np.arange(len(uncut), dtype=np.int32)
     kept = cut(places, config.max_tokens, config.truncation)
     words = [word.surface for word in model.tokenizer.words(text)]
+    predictor = Predictor.of(model)
     texts = ScrambledTexts(model, [uncut[kept]], num_permutations=num_permutations, seed=seed)
     original = float(texts.original[0])
     strengths = []
     for strength in STRENGTHS:
         answers = texts.answers(strength)[0][:, 0].astype(np.float64)
         orders = [order for (order,) in texts.orders(strength)]
+        surprises = predictor.surprises([uncut[kept][places] for places in orders])
         most = int(np.abs(answers - original).argmax())
         example = " ".join(words[place] for place in kept[orders[most]])
         strengths.append(
@@ -99,10 +109,23 @@ def measure_sentence(
                 lowest=float(answers.min()),
                 highest=float(answers.max()),
                 flips=float(((answers >= THRESHOLD) != (original >= THRESHOLD)).mean()),
-                example=Scramble(example, label_name(answers[most]), float(answers[most])),
+                example=Scramble(
+                    example, label_name(answers[most]), float(answers[most]), surprises[most]
+                ),
+                surprise=_mean(surprises),
             )
         )
-    truncated = len(uncut) > config.max_tokens
     return SentenceResult(
-        model.name, text, label_name(original), original, truncated, tuple(strengths)
+        model=model.name,
+        text=text,
+        label=label_name(original),
+        probability=original,
+        truncated=len(uncut) > config.max_tokens,
+        strengths=tuple(strengths),
+        surprise=predictor.surprises([uncut[kept]])[0],
     )
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

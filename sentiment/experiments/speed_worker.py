@@ -91,7 +91,7 @@ def train_in_turns(request: Request) -> None:
         key="",
         tokenizer=model.tokenizer,
         train=model.tokenizer.encode_batch(request.train_texts),
-        train_labels=labels,
+        train_targets=labels.astype(np.float32),
         validation=model.tokenizer.encode_batch(few),
         validation_labels=labels[: len(few)],
         unsupervised=TokenIds.of([]),

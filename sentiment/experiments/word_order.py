@@ -17,8 +17,10 @@ from sentiment.datasets.encoding import encode_texts
 from sentiment.errors import DataError
 from sentiment.evaluation import pair_accuracy
 from sentiment.experiments.scrambling import ScrambledTexts
+from sentiment.experiments.sentence_surprise import OrderSurprise, order_surprise
 from sentiment.progress import Progress, silent
 from sentiment.results import THRESHOLD
+from sentiment.surprise import LanguageModel
 from sentiment.tokenizer import cut
 from sentiment.words import STRENGTHS, WORDS
 
@@ -98,6 +100,8 @@ class WordOrderResult:
         seed: decided texts and orders.
         strengths: `original` first, then as in `words.STRENGTHS`.
         lengths: quarters of the texts by length, the shortest first; fewer where many are alike.
+        surprise: how sentences of the texts surprise in their own order and scrambled; None where
+            the model has no language model, or the texts no sentences that are long enough.
     """
 
     model: str
@@ -111,6 +115,7 @@ class WordOrderResult:
     seed: int
     strengths: tuple[StrengthResult, ...]
     lengths: tuple[LengthResult, ...]
+    surprise: OrderSurprise | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `order --json` prints."""
@@ -175,7 +180,18 @@ def measure_word_order(
         seed=seed,
         strengths=tuple(strengths),
         lengths=lengths,
+        surprise=_surprise(model, split, seed, progress),
     )
+
+
+def _surprise(
+    model: SavedModel, split: Split, seed: int, progress: Progress
+) -> OrderSurprise | None:
+    language_model = LanguageModel.of(model)
+    if language_model is None:
+        return None
+    progress("comparing the surprise of sentences", 0, None)
+    return order_surprise(language_model, model.tokenizer, split.texts, seed)
 
 
 def _sample(split: Split, max_texts: int, seed: int) -> Split:

@@ -9,6 +9,8 @@ from rich.text import Text
 from sentiment.report.text import LABEL_STYLES, accuracy, bar, percent, plain, shortened
 from sentiment.results import EvaluationResult, Mistake, Prediction, Scramble
 
+SURPRISE_NOTE = "bits: how much the order of words surprises, bits a word"
+
 
 def prediction_report(
     predictions: Sequence[Prediction], scrambles: Sequence[Sequence[Scramble]]
@@ -18,18 +20,33 @@ def prediction_report(
     table = Table(caption=caption, caption_justify="left")
     table.add_column("text", overflow="fold")
     table.add_column("label")
-    table.add_column("P(positive)", justify="right")
+    table.add_column("P(positive)", justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     moved = any(scrambles)
     if moved:
         table.add_column("moved", justify="right")
+    surprising = any(prediction.surprise is not None for prediction in predictions)
+    if surprising:
+        table.add_column("bits", justify="right", no_wrap=True)
+        table.caption = plain(f"{caption.plain}; {SURPRISE_NOTE}", "table.caption")
     for prediction, found in zip(predictions, scrambles, strict=True):
-        _add_answer(table, prediction, None, moved)
-        for scramble in found:
-            _add_answer(table, scramble, scramble.probability - prediction.probability, moved)
+        answers: list[Prediction | Scramble] = [prediction, *found]
+        for answer in answers:
+            cells = _cells(answer, is_scramble=answer is not prediction)
+            if moved:
+                change = answer.probability - prediction.probability
+                cells.append("" if answer is prediction else f"{change:+.3f}")
+            if surprising:
+                cells.append(bits(answer.surprise))
+            table.add_row(*cells)
         if moved:
             table.add_section()
     return table
+
+
+def bits(surprise: float | None) -> str:
+    """A surprise as a figure; nothing where there is none."""
+    return "" if surprise is None else f"{surprise:.1f}"
 
 
 def prediction_line(answer: Prediction | Scramble, change: float | None = None) -> Text:
@@ -38,22 +55,19 @@ def prediction_line(answer: Prediction | Scramble, change: float | None = None) 
     line.append(f"  {answer.probability:.3f}  ", style="default")
     if change is not None:
         line.append(f"{change:+.3f}  ", style="default")
+    if answer.surprise is not None:
+        line.append(f"{bits(answer.surprise):>4} bits a word  ", style="default")
     return line.append(plain(" ".join(answer.text.split())))
 
 
-def _add_answer(
-    table: Table, answer: Prediction | Scramble, change: float | None, moved: bool
-) -> None:
+def _cells(answer: Prediction | Scramble, *, is_scramble: bool) -> list[RenderableType]:
     style = LABEL_STYLES[answer.label]
-    cells: list[RenderableType] = [
-        plain(answer.text, "" if change is None else "dim"),
+    return [
+        plain(answer.text, "dim" if is_scramble else ""),
         Text(answer.label, style=style),
         f"{answer.probability:.3f}",
         Text(bar(answer.probability), style=style),
     ]
-    if moved:
-        cells.append("" if change is None else f"{change:+.3f}")
-    table.add_row(*cells)
 
 
 def evaluation_report(result: EvaluationResult, mistakes: Sequence[Mistake]) -> RenderableType:

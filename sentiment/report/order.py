@@ -10,6 +10,7 @@ from sentiment.experiments.scrambled_training import TwinResult
 from sentiment.experiments.sentence_order import SentenceResult
 from sentiment.experiments.suites import Failure, SuiteResult
 from sentiment.experiments.word_order import StrengthResult, WordOrderResult
+from sentiment.report.answers import SURPRISE_NOTE, bits
 from sentiment.report.text import LABEL_STYLES, bar, percent, plain
 
 _WHOLE = ("accuracy", "", "confidence")  # columns that are no use in part
@@ -26,7 +27,27 @@ def word_order_report(results: Sequence[WordOrderResult]) -> RenderableType:
     columns = ["flips", "change", "at most", "confidence", "texts changed"]
     changes = _by_strength("What scrambling changes", columns, results, _changes)
     changes.caption = plain(_caption(first), "table.caption")
-    return Group(curve, changes, _lengths_table(results))
+    return Group(curve, changes, _lengths_table(results), *_surprises_table(results))
+
+
+def _surprises_table(results: Sequence[WordOrderResult]) -> list[Table]:
+    """How sentences surprise in their own order; nothing where no model can tell."""
+    table = _table("Surprise of sentences of 6 to 30 words, bits a word")
+    table.add_column("model", overflow="fold")
+    for name in ("sentences", "own order", "scrambled", "own order surprises less"):
+        table.add_column(name, justify="right")
+    for result in results:
+        found = result.surprise
+        if found is not None:
+            low, high = found.interval
+            table.add_row(
+                plain(result.model),
+                f"{found.num_sentences:,}",
+                f"{found.original_bits:.2f}",
+                f"{found.scrambled_bits:.2f}",
+                f"{percent(found.share)} ({100 * low:.2f}–{100 * high:.2f})",
+            )
+    return [table] if table.row_count else []
 
 
 def _by_strength(
@@ -135,9 +156,14 @@ def sentence_report(results: Sequence[SentenceResult]) -> RenderableType:
         table.add_column("flips", justify="right")
         table.add_column("moved most", overflow="fold")
         table.add_column("", justify="right")
+        surprising = result.surprise is not None
+        if surprising:
+            table.add_column("bits", justify="right", no_wrap=True)
+            table.caption = plain(SURPRISE_NOTE, "table.caption")
         original = f"{result.probability:.3f}"
         text = plain(result.text, LABEL_STYLES[result.label])
-        table.add_row("original", original, "", "", text, original, end_section=True)
+        last = [bits(result.surprise)] * surprising
+        table.add_row("original", original, "", "", text, original, *last, end_section=True)
         for row in result.strengths:
             table.add_row(
                 row.name,
@@ -146,6 +172,7 @@ def sentence_report(results: Sequence[SentenceResult]) -> RenderableType:
                 f"{row.flips:.0%}",
                 plain(row.example.text, LABEL_STYLES[row.example.label]),
                 f"{row.example.probability:.3f}",
+                *[bits(row.surprise)] * surprising,
             )
         tables.append(table)
     return Group(*tables)

@@ -46,7 +46,7 @@ def data_report(description: DataDescription) -> RenderableType:
 
 
 def models_report(models: Sequence[StoredModel]) -> RenderableType:
-    """The models in the store, the newest last."""
+    """The models that can be named, the newest last."""
     if not models:
         return Text("no models yet; train one with `sentiment train --cell gru`")
     table = Table(title="Models", title_justify="left")
@@ -61,7 +61,7 @@ def models_report(models: Sequence[StoredModel]) -> RenderableType:
                 plain(model.name),
                 plain(model.cell),
                 plain(", ".join(model.data)),
-                plain(model.made_by),
+                plain("the package" if model.is_packaged else model.made_by),
                 plain(model.created[:16].replace("T", " ")),
             )
     table.caption = "* answers where no --model is given"

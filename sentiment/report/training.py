@@ -121,6 +121,7 @@ def _summary(result: TrainingResult) -> str:
         f"{sources}\n{vectors}\n"
         f"trained in {result.train_seconds:.0f} s, {result.total_seconds:.0f} s in all, at "
         f"{result.reviews_per_second:,.0f} reviews/s\n"
+        f"logits divided by {result.temperature:.2f}, which suits validation best (temperature)\n"
         f"{result.num_parameters:,} parameters, saved in {result.path}\n\n"
         'Try it: sentiment predict "I like coffee"'
     )

@@ -23,6 +23,7 @@ from sentiment.datasets.buckets import (
     Batch,
     bucket_widths,
     cut_windows,
+    draw_window_sizes,
     drop_words,
     make_batches,
     pad,
@@ -110,7 +111,7 @@ def fit_network(
         model = build_network(
             config.model, corpus.tokenizer.vocabulary_size, config.training.seed, word_vectors
         )
-        _compile(model, config.training, len(plan.batches(0)))
+        _compile(model, config.training, plan.num_batches)
     loop = _Loop(
         model,
         plan,
@@ -136,26 +137,41 @@ def fit_network(
 
 
 class _Plan:
-    """Which texts are read in which batch of which epoch."""
+    """Which texts are read in which batch of which epoch, and through which window."""
 
     def __init__(self, config: RunConfig, corpus: Corpus) -> None:
         self.config = config
         self._corpus = corpus
         self._window = min(config.training.window_tokens, config.data.max_tokens)
-        self._lengths = np.minimum(corpus.train.lengths, self._window)
-        self._widths = bucket_widths(self._lengths)
+        lengths = self._lengths(0)
+        # In another epoch the longest text may be read through its whole window.
+        lengths[lengths.argmax()] = min(corpus.train.lengths.max(), self._window)
+        self._widths = bucket_widths(lengths)
 
     def _rng(self, epoch: int, purpose: int) -> np.random.Generator:
         return np.random.default_rng((self.config.training.seed, epoch, purpose))
 
+    def _sizes(self, epoch: int) -> NDArray[np.int64]:
+        short_share = self.config.training.short_windows
+        rng = self._rng(epoch, 3)
+        return draw_window_sizes(len(self._corpus.train), self._window, short_share, rng)
+
+    def _lengths(self, epoch: int) -> NDArray[np.int64]:
+        return np.minimum(self._corpus.train.lengths, self._sizes(epoch))
+
     def batches(self, epoch: int) -> list[Batch]:
         """The batches of an epoch, in their order."""
         batch_size = self.config.training.batch_size
-        return make_batches(self._lengths, batch_size, self._widths, self._rng(epoch, 0))
+        return make_batches(self._lengths(epoch), batch_size, self._widths, self._rng(epoch, 0))
+
+    @property
+    def num_batches(self) -> int:
+        """Of all epochs together."""
+        return sum(len(self.batches(epoch)) for epoch in range(self.config.training.epochs))
 
     @property
     def padding_share(self) -> float:
-        return padding_share(self._lengths, self.batches(0))
+        return padding_share(self._lengths(0), self.batches(0))
 
     def training(self, epoch: int, start: int, num_replicas: int) -> tf.data.Dataset:
         """Batches of an epoch from number `start` on.
@@ -165,9 +181,9 @@ class _Plan:
         texts = drop_words(
             self._corpus.train, self.config.training.word_dropout, self._rng(epoch, 2)
         )
-        windows = cut_windows(iter(texts), self._window, self._rng(epoch, 1))
+        windows = cut_windows(texts, self._sizes(epoch), self._rng(epoch, 1))
         batches = self.batches(epoch)[start:]
-        return _dataset(windows, self._corpus.train_labels, batches, num_replicas)
+        return _dataset(windows, self._corpus.train_targets, batches, num_replicas)
 
     def validation(self, num_replicas: int) -> tf.data.Dataset:
         """All validation texts, cut as they are for prediction."""
@@ -298,7 +314,7 @@ def _cut(texts: TokenIds, config: RunConfig) -> list[NDArray[np.int32]]:
 
 def _dataset(
     rows: Sequence[NDArray[np.int32]],
-    labels: NDArray[np.int8],
+    targets: NDArray[np.floating[Any] | np.integer[Any]],
     batches: Sequence[Batch],
     num_replicas: int,
 ) -> tf.data.Dataset:
@@ -308,7 +324,7 @@ def _dataset(
             size = -(-len(batch.rows) // num_replicas) * num_replicas
             chosen = np.resize(batch.rows, size)
             padded = pad([rows[row] for row in chosen.tolist()], batch.width)
-            yield padded, labels[chosen].astype(np.float32)
+            yield padded, targets[chosen].astype(np.float32)
 
     signature = (tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None,), tf.float32))
     data = tf.data.Dataset.from_generator(generate, output_signature=signature)
@@ -321,7 +337,7 @@ def _dataset(
 def _compile(model: keras.Model, training: TrainingConfig, num_batches: int) -> None:
     rate: Any = training.learning_rate
     if training.schedule == "cosine":
-        rate = keras.optimizers.schedules.CosineDecay(rate, num_batches * training.epochs)
+        rate = keras.optimizers.schedules.CosineDecay(rate, num_batches)
     optimizer = keras.optimizers.Adam(rate, global_clipnorm=training.clip_norm)
     optimizer.build(model.trainable_variables)
     loss = keras.losses.BinaryCrossentropy(from_logits=True)

@@ -1,6 +1,8 @@
 """The main job: settings → data → word vectors → fit → saved model → figures.
 
-What is saved is what is measured: validation and test go through the saved ONNX graph.
+Where the settings say so, teachers come before the fit (`self_training`), and a language model
+after it (`language_model`). What is saved is what is measured: validation and test go through the
+saved ONNX graph.
 """
 
 import json
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from sentiment import paths
 from sentiment.artifact import save_model
+from sentiment.compact import EMBEDDING, Stored, compact_weights, expand_weights
 from sentiment.config import RunConfig
 from sentiment.datasets.dataset import Dataset, Split
 from sentiment.datasets.encoding import Corpus, encode_datasets
@@ -22,15 +25,21 @@ from sentiment.errors import ConfigError, ModelError
 from sentiment.evaluation import evaluate_probabilities, pair_accuracy
 from sentiment.model_store import TRAIN, default_name, model_path
 from sentiment.onnx_graph import build_onnx
-from sentiment.predictor import Predictor
+from sentiment.predictor import CHUNK, Predictor
 from sentiment.progress import Progress, silent
 from sentiment.results import DataResult, PairAccuracy, TrainingResult
+from sentiment.tokenizer import TokenIds, cut
+from sentiment.training.calibration import best_temperature, with_temperature
 from sentiment.training.card import model_card
-from sentiment.training.fit import Listener, fit_network
+from sentiment.training.fit import Fit, Listener, Weights, fit_network
+from sentiment.training.language_model import fit_language_model
+from sentiment.training.self_training import self_train
 from sentiment.training.state import FOLDER, delete_state
 from sentiment.training.word_vectors import word_vectors
+from sentiment.words import is_sentence_end
 
 _RUN = "run.json"
+_SURE = 1e-7  # a float32 next to 1 is 6e-8 away
 
 
 @dataclass(frozen=True)
@@ -193,18 +202,11 @@ def train_model(
         data = prepare_data(run.config, progress)
     corpus = data.corpus
     _note_start(run, data.fingerprints)
-    progress("building the network", 0, None)
-    fit = fit_network(
-        run.config,
-        corpus,
-        word_vectors=data.word_vectors,
-        state_dir=run.state_dir,
-        listener=listener,
-        tensorboard_dir=tensorboard_dir,
-    )
-    if not fit.weights:
-        raise KeyboardInterrupt
-    onnx = build_onnx(run.config.model, fit.weights)
+    fitting = _Fitting(run, data.word_vectors, progress, listener, tensorboard_dir)
+    fit = fitting.last(_with_neutral(corpus) if run.config.training.neutral else corpus)
+    temperature = _temperature(run, data, fit.weights)
+    weights = _stored_weights(run, corpus, with_temperature(fit.weights, temperature), progress)
+    onnx = build_onnx(run.config.model, weights)
     predictor = Predictor(run.name, run.config, corpus.tokenizer, onnx)
     reads_test = reads_test and not fit.interrupted
     results = tuple(_measure(predictor, each, reads_test, progress) for each in data.datasets)
@@ -219,6 +221,7 @@ def train_model(
         best_epoch=fit.best_epoch,
         train_seconds=fit.seconds,
         total_seconds=time.perf_counter() - started,
+        temperature=temperature,
         padding_share=fit.padding_share,
         cut_share=float((corpus.train.lengths > run.config.data.max_tokens).mean()),
         num_devices=fit.num_devices,
@@ -230,7 +233,7 @@ def train_model(
         run.path,
         config=run.config,
         tokenizer=corpus.tokenizer,
-        weights=fit.weights,
+        weights=weights,
         onnx=onnx,
         metrics=result.to_dict(),
         card=model_card(result),
@@ -243,6 +246,117 @@ def train_model(
     if not fit.interrupted:
         delete_state(run.state_dir)
     return replace(result, total_seconds=time.perf_counter() - started)
+
+
+class _Fitting:
+    """Trains the networks of a run, one after the other, each with a state of its own."""
+
+    def __init__(
+        self,
+        run: Run,
+        word_vectors: NDArray[np.float32] | None,
+        progress: Progress,
+        listener: Listener | None,
+        tensorboard_dir: Path | None,
+    ) -> None:
+        self._run = run
+        self._word_vectors = word_vectors
+        self._progress = progress
+        self._listener = listener
+        self._tensorboard_dir = tensorboard_dir
+
+    def last(self, corpus: Corpus) -> Fit:
+        """Train the network that is saved, and before it those that teach it."""
+        training = self._run.config.training
+        if training.self_training:
+            corpus = self_train(
+                corpus, training.self_training, training.teachers, self._teach, self._progress
+            )
+        return self._fit(self._run.config, corpus, self._run.state_dir)
+
+    def _teach(self, number: int, cell: str, corpus: Corpus) -> NDArray[np.float64]:
+        """Train a network of a round, and let it read the unlabelled texts."""
+        config = self._run.config.with_cell(cell)
+        seed = config.training.seed + number + 1
+        config = replace(config, training=replace(config.training, seed=seed))
+        fit = self._fit(config, corpus, self._run.state_dir / f"round-{number + 1}-{cell}")
+        if fit.interrupted:
+            raise KeyboardInterrupt
+        return _logits(config, corpus, fit.weights, corpus.unsupervised, self._progress)
+
+    def _fit(self, config: RunConfig, corpus: Corpus, state_dir: Path) -> Fit:
+        self._progress("building the network", 0, None)
+        fit = fit_network(
+            config,
+            corpus,
+            word_vectors=self._word_vectors,
+            state_dir=state_dir,
+            listener=self._listener,
+            tensorboard_dir=self._tensorboard_dir,
+        )
+        if not fit.weights:
+            raise KeyboardInterrupt
+        return fit
+
+
+def _with_neutral(corpus: Corpus) -> Corpus:
+    return corpus.with_targets(corpus.neutral, np.full(len(corpus.neutral), 0.5, np.float32))
+
+
+def _logits(
+    config: RunConfig,
+    corpus: Corpus,
+    weights: Weights,
+    texts: TokenIds,
+    progress: Progress = silent,
+) -> NDArray[np.float64]:
+    """What a network says of uncut texts, <float64>[num_texts]."""
+    data = config.data
+    predictor = Predictor("", config, corpus.tokenizer, build_onnx(config.model, weights))
+    parts = []
+    for start in range(0, len(texts), CHUNK):
+        numbers = range(start, min(start + CHUNK, len(texts)))
+        rows = [cut(texts[number], data.max_tokens, data.truncation) for number in numbers]
+        parts.append(predictor.probabilities(rows))
+        progress("reading the unlabelled texts", numbers.stop, len(texts))
+    probabilities = np.concatenate(parts).astype(np.float64)
+    kept = np.clip(probabilities, _SURE, 1 - _SURE)
+    logits: NDArray[np.float64] = np.log(kept / (1 - kept))
+    return logits
+
+
+def _temperature(run: Run, data: PreparedData, weights: Weights) -> float:
+    """What the logits are to be divided by, found on the validation texts."""
+    logits = _logits(run.config, data.corpus, weights, data.corpus.validation)
+    ends = np.cumsum([len(dataset.validation) for dataset in data.datasets])[:-1]
+    return best_temperature(np.split(logits, ends), np.split(data.corpus.validation_labels, ends))
+
+
+def _stored_weights(run: Run, corpus: Corpus, weights: Weights, progress: Progress) -> Stored:
+    """What goes into the model directory: with a language model, and rounded, where wanted."""
+    training = run.config.training
+    if training.language_model:
+        weights = {**weights, **_language_model(run, corpus, weights, progress)}
+    return compact_weights(weights) if training.compact else weights
+
+
+def _language_model(
+    run: Run, corpus: Corpus, weights: Weights, progress: Progress
+) -> dict[str, NDArray[np.float32]]:
+    """Weights of a language model on the word vectors as they will be stored."""
+    training = run.config.training
+    vectors = {EMBEDDING: weights[EMBEDDING]}
+    if training.compact:
+        vectors = expand_weights(compact_weights(vectors))
+    fit = fit_language_model(
+        vectors[EMBEDDING],
+        np.array([is_sentence_end(token) for token in corpus.tokenizer.vocabulary]),
+        TokenIds.concatenate([corpus.train, corpus.unsupervised]),
+        corpus.validation,
+        seed=training.seed,
+        progress=progress,
+    )
+    return fit.weights
 
 
 def _note_start(run: Run, fingerprints: Mapping[str, str]) -> None:
