@@ -117,6 +117,9 @@ class TrainingConfig:
     word_dropout: float = _setting(
         0.1, "Share of training words made unknown, drawn anew each epoch."
     )
+    adversarial: float = _setting(
+        0.0, "How far the word vectors of a text are pushed, all together, to mislead in training."
+    )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
     neutral: bool = _setting(False, "Learn an answer of 0.5 from neutral texts.")
     self_training: int = _setting(
@@ -140,6 +143,12 @@ class TrainingConfig:
         for name in ("learning_rate", "clip_norm"):
             value = getattr(self, name)
             _check(0 < value < math.inf, name, "above 0 and finite", value)
+        _check(
+            0 <= self.adversarial < math.inf,
+            "adversarial",
+            "at least 0 and finite",
+            self.adversarial,
+        )
         for name in ("word_dropout", "short_windows"):
             value = getattr(self, name)
             _check(0 <= value < 1, name, "at least 0 and below 1", value)

@@ -53,6 +53,7 @@ OTHER: dict[str, Any] = {
     "window_tokens": 1,
     "short_windows": 0.3,
     "word_dropout": 0.2,
+    "adversarial": 0.5,
     "word_vectors": False,
     "neutral": True,
     "self_training": 2,

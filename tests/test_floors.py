@@ -44,6 +44,7 @@ STARRED = {
     "experiments.plain_keras",
     "networks",
     "training.fit",
+    "training.adversarial",
     "training.language_model",
 }
 HEAVY = {"tensorflow", "keras", "tensorflow_datasets", "tensorboard"}

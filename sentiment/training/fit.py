@@ -34,6 +34,7 @@ from sentiment.errors import SentimentError
 from sentiment.networks import build_network, network_weights
 from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds, cut
+from sentiment.training.adversarial import AdversarialModel
 from sentiment.training.state import Course, load_state, save_state
 
 SAVE_SECONDS = 30.0
@@ -111,6 +112,8 @@ def fit_network(
         model = build_network(
             config.model, corpus.tokenizer.vocabulary_size, config.training.seed, word_vectors
         )
+        if config.training.adversarial:
+            model = AdversarialModel(model, config.training.adversarial)
         _compile(model, config.training, plan.num_batches)
     loop = _Loop(
         model,
