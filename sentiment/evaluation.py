@@ -20,7 +20,7 @@ from sentiment.results import (
 )
 
 if TYPE_CHECKING:
-    from sentiment.datasets.dataset import Dataset
+    from sentiment.datasets.dataset import Dataset, Split
     from sentiment.predictor import Predictor
 
 NUM_BINS = 15
@@ -134,6 +134,26 @@ def pair_accuracy(
     return PairAccuracy(len(right), float(right.mean()), float(all_right.mean()))
 
 
+def evaluate_pairs(
+    split: "Split", probabilities: Probabilities
+) -> tuple[PairAccuracy | None, PairAccuracy | None]:
+    """Figures on word-order pairs of known and of unseen patterns; None for what is not there.
+
+    Args:
+        split: with the columns that `datasets.pairs.pairs` gives, or any other.
+        probabilities: <float>[num_examples], P(positive).
+    """
+    if "pair" not in split.table.column_names:
+        return None, None
+    pairs = split.table["pair"].to_numpy()
+    unseen = split.table["unseen_pattern"].to_numpy()
+    known_pairs, unseen_pairs = (
+        pair_accuracy(split.labels[rows], probabilities[rows], pairs[rows])
+        for rows in (~unseen, unseen)
+    )
+    return known_pairs, unseen_pairs
+
+
 def evaluate_dataset(
     predictor: "Predictor",
     dataset: "Dataset",
@@ -160,7 +180,8 @@ def evaluate_dataset(
     probabilities = predictor.score(split.texts, progress)
     found = evaluate_probabilities(split.labels, probabilities)
     neutral = _neutral(predictor, dataset, progress)
-    result = EvaluationResult(predictor.name, dataset.name, split_name, found, neutral)
+    pairs = evaluate_pairs(split, probabilities)
+    result = EvaluationResult(predictor.name, dataset.name, split_name, found, neutral, *pairs)
     return result, worst_mistakes(split.texts, split.labels, probabilities, num_mistakes)
 
 

@@ -70,34 +70,6 @@ class NeutralAnswers:
 
 
 @dataclass(frozen=True)
-class EvaluationResult:
-    """How a model does on one split of a data set.
-
-    Attributes:
-        model: its name.
-        data: name of the data set.
-        split: name of the split.
-        evaluation: the figures.
-        neutral: answers to the neutral texts of the data set; None where it has none.
-    """
-
-    model: str
-    data: str
-    split: str
-    evaluation: Evaluation
-    neutral: NeutralAnswers | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object that `evaluate --json` prints."""
-        figures = asdict(self.evaluation)
-        figures["accuracy_interval"] = list(self.evaluation.accuracy_interval)
-        values = {"model": self.model, "data": self.data, "split": self.split, **figures}
-        if self.neutral is not None:
-            values["neutral"] = asdict(self.neutral)
-        return values
-
-
-@dataclass(frozen=True)
 class PairAccuracy:
     """How right the answers to word-order pairs were.
 
@@ -110,6 +82,43 @@ class PairAccuracy:
     num_examples: int
     accuracy: float
     both_right: float
+
+
+def _pair_accuracies(known: PairAccuracy | None, unseen: PairAccuracy | None) -> dict[str, float]:
+    both = {"pair_accuracy": known, "unseen_pair_accuracy": unseen}
+    return {name: found.accuracy for name, found in both.items() if found is not None}
+
+
+@dataclass(frozen=True)
+class EvaluationResult:
+    """How a model does on one split of a data set.
+
+    Attributes:
+        model: its name.
+        data: name of the data set.
+        split: name of the split.
+        evaluation: the figures.
+        neutral: answers to the neutral texts of the data set; None where it has none.
+        pairs: figures on word-order pairs of known patterns; None where there are none.
+        unseen_pairs: figures on pairs of patterns that only the test split has.
+    """
+
+    model: str
+    data: str
+    split: str
+    evaluation: Evaluation
+    neutral: NeutralAnswers | None = None
+    pairs: PairAccuracy | None = None
+    unseen_pairs: PairAccuracy | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that `evaluate --json` prints."""
+        figures = asdict(self.evaluation)
+        figures["accuracy_interval"] = list(self.evaluation.accuracy_interval)
+        values = {"model": self.model, "data": self.data, "split": self.split, **figures}
+        if self.neutral is not None:
+            values["neutral"] = asdict(self.neutral)
+        return values | _pair_accuracies(self.pairs, self.unseen_pairs)
 
 
 @dataclass(frozen=True)
@@ -225,11 +234,7 @@ class DataResult:
         if self.test is not None:
             values["test_accuracy"] = self.test.accuracy
             values["num_test"] = self.test.num_examples
-        if self.pairs is not None:
-            values["pair_accuracy"] = self.pairs.accuracy
-        if self.unseen_pairs is not None:
-            values["unseen_pair_accuracy"] = self.unseen_pairs.accuracy
-        return values
+        return values | _pair_accuracies(self.pairs, self.unseen_pairs)
 
 
 @dataclass(frozen=True)

@@ -238,3 +238,25 @@ def test_answers_to_neutral_texts_are_measured_apart(make_model: Callable[..., P
     without, _ = evaluate_dataset(predictor, Dataset("d", "here", {"test": split}), "test")
     assert without.neutral is None
     assert "neutral" not in without.to_dict()
+
+
+def test_pairs_are_measured_by_whether_their_pattern_was_seen(
+    make_model: Callable[..., Path],
+) -> None:
+    predictor = Predictor.of(load_model(make_model()))
+    split = Split.of(
+        ["good", "bad", "good film", "film good", "plot"],
+        [1, 0, 0, 1, 1],
+        pair=[0, 0, 1, 1, -1],
+        unseen_pattern=[False, False, True, True, False],
+    )
+    result, _ = evaluate_dataset(predictor, Dataset("p", "here", {"test": split}), "test")
+    answers = predictor.score(split.texts) >= 0.5
+    known, unseen = result.pairs, result.unseen_pairs
+    assert known is not None
+    assert unseen is not None
+    assert (known.num_examples, unseen.num_examples) == (2, 2)
+    assert known.accuracy == (answers == split.labels.astype(bool))[:2].mean()
+    assert unseen.accuracy == (answers == split.labels.astype(bool))[2:4].mean()
+    assert result.to_dict()["pair_accuracy"] == known.accuracy
+    assert result.to_dict()["unseen_pair_accuracy"] == unseen.accuracy

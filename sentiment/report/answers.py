@@ -85,6 +85,12 @@ def evaluation_report(result: EvaluationResult, mistakes: Sequence[Mistake]) -> 
     roc_auc = "needs both labels" if found.roc_auc is None else f"{found.roc_auc:.4f}"
     figures.add_row("ROC AUC", roc_auc)
     figures.add_row("calibration error", percent(found.calibration_error))
+    for name, pairs in (
+        ("pairs, known patterns", result.pairs),
+        ("pairs, unseen patterns", result.unseen_pairs),
+    ):
+        if pairs is not None:
+            figures.add_row(name, f"{percent(pairs.accuracy)} of {pairs.num_examples:,} sentences")
     if result.neutral is not None:
         figures.add_row(
             f"{result.neutral.num_examples:,} neutral texts",

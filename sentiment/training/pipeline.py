@@ -18,16 +18,16 @@ from sentiment import paths
 from sentiment.artifact import save_model
 from sentiment.compact import EMBEDDING, Stored, compact_weights, expand_weights
 from sentiment.config import RunConfig
-from sentiment.datasets.dataset import Dataset, Split
+from sentiment.datasets.dataset import Dataset
 from sentiment.datasets.encoding import Corpus, encode_datasets
 from sentiment.datasets.loading import load_datasets
 from sentiment.errors import ConfigError, ModelError
-from sentiment.evaluation import evaluate_probabilities, pair_accuracy
+from sentiment.evaluation import evaluate_pairs, evaluate_probabilities
 from sentiment.model_store import TRAIN, default_name, model_path
 from sentiment.onnx_graph import build_onnx
 from sentiment.predictor import CHUNK, Predictor
 from sentiment.progress import Progress, silent
-from sentiment.results import DataResult, PairAccuracy, TrainingResult
+from sentiment.results import DataResult, TrainingResult
 from sentiment.tokenizer import TokenIds, cut
 from sentiment.training.calibration import best_temperature, with_temperature
 from sentiment.training.card import model_card
@@ -384,7 +384,7 @@ def _measure(
     if reads_test:
         probabilities = predictor.score(dataset.test.texts, progress)
         test = evaluate_probabilities(dataset.test.labels, probabilities)
-        known, unseen = _pairs(dataset.test, probabilities)
+        known, unseen = evaluate_pairs(dataset.test, probabilities)
     return DataResult(
         data=dataset.name,
         source=dataset.source,
@@ -394,18 +394,3 @@ def _measure(
         pairs=known,
         unseen_pairs=unseen,
     )
-
-
-def _pairs(
-    split: Split, probabilities: NDArray[np.float32]
-) -> tuple[PairAccuracy | None, PairAccuracy | None]:
-    """Figures on word-order pairs of known and of unseen patterns; None for other data."""
-    if "pair" not in split.table.column_names:
-        return None, None
-    pairs = split.table["pair"].to_numpy()
-    unseen = split.table["unseen_pattern"].to_numpy()
-    known_pairs, unseen_pairs = (
-        pair_accuracy(split.labels[rows], probabilities[rows], pairs[rows])
-        for rows in (~unseen, unseen)
-    )
-    return known_pairs, unseen_pairs
