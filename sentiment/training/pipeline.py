@@ -235,7 +235,7 @@ def train_model(
         tokenizer=corpus.tokenizer,
         weights=weights,
         onnx=onnx,
-        metrics=result.to_dict(),
+        metrics={name: value for name, value in result.to_dict().items() if name != "path"},
         card=model_card(result),
         made_by=run.made_by,
         data=[
