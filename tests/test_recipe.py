@@ -1,6 +1,7 @@
 """What a recipe asks for beyond one fit: teachers, neutral texts, a language model, small files."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,22 @@ def test_a_run_stopped_in_a_round_goes_on_to_the_same_model(
     assert [fit.rpartition("round-")[2] for fit in fits] == ROUNDS
     first, second = load_model(Path(undisturbed.path)), load_model(Path(resumed.path))
     assert first.files[WEIGHTS] == second.files[WEIGHTS]
+
+
+def test_who_stops_the_last_fit_does_not_wait_for_a_language_model(
+    run_and_data: tuple[Run, PreparedData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(config: RunConfig, corpus: Any, *, state_dir: Path, **options: Any) -> Fit:
+        fit = FIT(config, corpus, state_dir=state_dir, **options)
+        return replace(fit, interrupted=state_dir.name == FOLDER)
+
+    run, data = run_and_data
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "fit_network", stopped)
+        assert train_model(run, data).interrupted
+    assert Predictor.of(load_model(run.path)).predict(["good"])[0].surprise is None
+    train_model(unfinished_run("all"), data)
+    assert Predictor.of(load_model(run.path)).predict(["good"])[0].surprise is not None
 
 
 def test_the_temperature_is_in_the_saved_output(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -205,7 +205,12 @@ def train_model(
     fitting = _Fitting(run, data.word_vectors, progress, listener, tensorboard_dir)
     fit = fitting.last(_with_neutral(corpus) if run.config.training.neutral else corpus)
     temperature = _temperature(run, data, fit.weights)
-    weights = _stored_weights(run, corpus, with_temperature(fit.weights, temperature), progress)
+    weights: Stored = with_temperature(fit.weights, temperature)
+    # Who stops a run does not want to wait for a language model; resuming trains it.
+    if run.config.training.language_model and not fit.interrupted:
+        weights = {**weights, **_language_model(run, corpus, weights[EMBEDDING], progress)}
+    if run.config.training.compact:
+        weights = compact_weights(weights)
     onnx = build_onnx(run.config.model, weights)
     predictor = Predictor(run.name, run.config, corpus.tokenizer, onnx)
     reads_test = reads_test and not fit.interrupted
@@ -332,20 +337,12 @@ def _temperature(run: Run, data: PreparedData, weights: Weights) -> float:
     return best_temperature(np.split(logits, ends), np.split(data.corpus.validation_labels, ends))
 
 
-def _stored_weights(run: Run, corpus: Corpus, weights: Weights, progress: Progress) -> Stored:
-    """What goes into the model directory: with a language model, and rounded, where wanted."""
-    training = run.config.training
-    if training.language_model:
-        weights = {**weights, **_language_model(run, corpus, weights, progress)}
-    return compact_weights(weights) if training.compact else weights
-
-
 def _language_model(
-    run: Run, corpus: Corpus, weights: Weights, progress: Progress
+    run: Run, corpus: Corpus, embedding: NDArray[np.float32], progress: Progress
 ) -> dict[str, NDArray[np.float32]]:
     """Weights of a language model on the word vectors as they will be stored."""
     training = run.config.training
-    vectors = {EMBEDDING: weights[EMBEDDING]}
+    vectors = {EMBEDDING: embedding}
     if training.compact:
         vectors = expand_weights(compact_weights(vectors))
     fit = fit_language_model(
