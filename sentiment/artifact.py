@@ -90,6 +90,12 @@ class SavedModel:
         return expand_weights(load(self.files[WEIGHTS]))
 
     @property
+    def weight_names(self) -> tuple[str, ...]:
+        """Names of the stored weights, without reading any of them."""
+        header, _ = _header(self.files[WEIGHTS])
+        return tuple(header)
+
+    @property
     def metrics(self) -> dict[str, Any]:
         """What was measured, on what."""
         values: dict[str, Any] = json.loads(self.files[METRICS])
@@ -320,13 +326,19 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _stored_bytes(weights: bytes, name: str) -> memoryview:
-    """The bytes of one weight in a safetensors file, without a copy of it or of any other.
+    """The bytes of one weight in a safetensors file, without a copy of it or of any other."""
+    header, start = _header(weights)
+    begin, end = header[name]["data_offsets"]
+    return memoryview(weights)[start + begin : start + end]
+
+
+def _header(weights: bytes) -> tuple[dict[str, Any], int]:
+    """What a safetensors file says of its weights, by name, and where they start.
 
     The file is the length of its header in 8 bytes, the header in JSON, and then the weights.
     """
     start = 8 + int.from_bytes(weights[:8], "little")
-    begin, end = json.loads(weights[8:start])[name]["data_offsets"]
-    return memoryview(weights)[start + begin : start + end]
+    return json.loads(weights[8:start]), start
 
 
 def _json(values: Mapping[str, Any]) -> bytes:

@@ -149,20 +149,33 @@ class Predictor:
         Returns:
             <float32>[num_texts].
         """
+        # 1 / (1 + e^−logit), without the power that overflows where the logit is far below 0.
+        probabilities = np.exp(-np.logaddexp(0, -self.logits(rows).astype(np.float64)))
+        return probabilities.astype(np.float32)
+
+    def logits(self, rows: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Logit of P(positive) of token ids that are cut already.
+
+        Args:
+            rows: <int32>[num_tokens] a text.
+
+        Returns:
+            <float32>[num_texts].
+        """
         lengths = np.array([len(row) for row in rows], np.int32)
-        probabilities = np.empty(len(rows), np.float32)
+        logits = np.empty(len(rows), np.float32)
         if not self._is_bow:
             for batch in _in_batches(np.argsort(lengths, kind="stable")):
                 chosen = [rows[row] for row in batch]
-                probabilities[batch] = self._run(chosen, max(1, int(lengths[batch[-1]])))
-            return probabilities
+                logits[batch] = self._run(chosen, max(1, int(lengths[batch[-1]])))
+            return logits
         widths = 2 ** np.ceil(np.log2(np.maximum(lengths, 1))).astype(np.int64)
         for width in np.unique(widths):
             for batch in _in_batches(np.flatnonzero(widths == width)):
                 chosen = [np.sort(rows[row]) for row in batch]
                 filled = chosen + [rows[batch[0]][:0]] * (BATCH_SIZE - len(chosen))
-                probabilities[batch] = self._run(filled, int(width))[: len(batch)]
-        return probabilities
+                logits[batch] = self._run(filled, int(width))[: len(batch)]
+        return logits
 
     def surprises(self, rows: Sequence[NDArray[np.int32]]) -> list[float | None]:
         """How unlikely the order of words of token ids is, in bits a word.
@@ -178,13 +191,12 @@ class Predictor:
         found = self.language_model.surprises(rows)
         return [float(bits.mean()) if len(bits) else None for bits in found]
 
-    def _run(self, rows: Sequence[NDArray[np.int32]], width: int) -> NDArray[np.float64]:
+    def _run(self, rows: Sequence[NDArray[np.int32]], width: int) -> NDArray[np.float32]:
         lengths = np.array([len(row) for row in rows], np.int32)
         inputs = {"token_ids": pad(list(rows), width), "lengths": lengths}
+        logits: NDArray[np.float32]
         (logits,) = self._session.run(None, inputs)
-        # 1 / (1 + e^−logit), without the power that overflows where the logit is far below 0.
-        probabilities: NDArray[np.float64] = np.exp(-np.logaddexp(0, -logits.astype(np.float64)))
-        return probabilities
+        return logits
 
     def _cut(self, token_ids: TokenIds) -> list[NDArray[np.int32]]:
         return [cut(row, self._data.max_tokens, self._data.truncation) for row in token_ids]

@@ -16,14 +16,13 @@ A word that the vocabulary does not have counts as any other: its surprise is th
 unknown word, which is less than that of the word itself.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.artifact import WEIGHTS, SavedModel
+from sentiment.artifact import SavedModel
 from sentiment.compact import EMBEDDING
 from sentiment.errors import ModelError
 from sentiment.recurrence import gru_states
@@ -77,7 +76,7 @@ class LanguageModel:
     @classmethod
     def of(cls, model: SavedModel) -> "LanguageModel | None":
         """The language model of a loaded model; None where it was saved without one."""
-        if not _holds_one(model.files[WEIGHTS]):
+        if not any(name.startswith(PREFIX) for name in model.weight_names):
             return None
         weights = model.weights()
         return cls(weights[EMBEDDING], weights)
@@ -176,9 +175,3 @@ def _cross_entropy(scores: NDArray[np.float32], targets: NDArray[np.int32]) -> N
     np.exp(scores, out=scores)
     nats: NDArray[np.float32] = np.log(scores.sum(axis=1)) - of_targets
     return nats
-
-
-def _holds_one(safetensors: bytes) -> bool:
-    """Whether the header, a length and as much JSON, names a language model's weights."""
-    end = 8 + int.from_bytes(safetensors[:8], "little")
-    return any(name.startswith(PREFIX) for name in json.loads(safetensors[8:end]))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tokenizers import Regex, models, normalizers, pre_tokenizers, trainers
 
 from sentiment.errors import ModelError
+from sentiment.words import is_sentence_end
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
@@ -163,6 +164,11 @@ class Tokenizer:
         """Token of each id."""
         ids = self._backend.get_vocab()
         return sorted(ids, key=ids.__getitem__)
+
+    @cached_property
+    def sentence_ends(self) -> NDArray[np.bool_]:
+        """<bool>[vocabulary_size], whether each token ends a sentence."""
+        return np.array([is_sentence_end(token) for token in self.vocabulary])
 
     def words(self, text: str) -> list[Word]:
         """The words of a text in order, known to the vocabulary or not."""

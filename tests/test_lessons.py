@@ -9,6 +9,7 @@ from test_suites import EVERY, of_suite, shown_by, skeleton
 
 from sentiment.config import DataConfig
 from sentiment.datasets import lessons_judgements as judging
+from sentiment.datasets.chance import Chance
 from sentiment.datasets.dataset import NEUTRAL, TEST, TRAIN, VALIDATION, Dataset
 from sentiment.datasets.lessons import WRITTEN, lessons
 from sentiment.datasets.lessons_drawing import Drawing
@@ -282,7 +283,7 @@ def test_sentences_are_written_as_people_write_them() -> None:
 # === Style ===
 
 
-class Always:
+class Always(Chance):
     """Takes every chance, or none, and the first choice."""
 
     def __init__(self, answer: bool) -> None:

@@ -22,7 +22,7 @@ def test_each_round_learns_what_the_one_before_taught() -> None:
     def teach(number: int, cell: str, corpus: Corpus) -> np.ndarray:
         asked.append((number, cell))
         seen.append(corpus)
-        return np.full(40, said[number, cell])
+        return np.full(40, said[number, cell], np.float32)
 
     taught = self_train(CORPUS, 2, ("gru", "bow"), teach, silent)
     assert asked == list(said)
@@ -35,7 +35,7 @@ def test_each_round_learns_what_the_one_before_taught() -> None:
 
 
 def test_labelled_texts_keep_their_labels_and_their_place() -> None:
-    taught = self_train(CORPUS, 1, ("gru",), lambda *_: np.zeros(40), silent)
+    taught = self_train(CORPUS, 1, ("gru",), lambda *_: np.zeros(40, np.float32), silent)
     assert taught.train_targets[:60].tolist() == CORPUS.train_targets.tolist()
     assert len(taught.train) == len(taught.train_targets) == 100
     assert [row.tolist() for row in taught.train][60:] == [r.tolist() for r in UNLABELLED.train]
@@ -44,7 +44,7 @@ def test_labelled_texts_keep_their_labels_and_their_place() -> None:
 
 def test_no_unlabelled_texts_is_an_error_with_a_remedy() -> None:
     with pytest.raises(ConfigError, match="--data imdb"):
-        self_train(tiny_corpus(), 1, ("gru",), lambda *_: np.zeros(0), silent)
+        self_train(tiny_corpus(), 1, ("gru",), lambda *_: np.zeros(0, np.float32), silent)
 
 
 def targets(corpus: Corpus) -> np.ndarray:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from sentiment.experiments.sentence_surprise import (
     OrderSurprise,
     order_surprise,
-    sentence_ends,
     sentences,
 )
 from sentiment.surprise import LanguageModel
@@ -44,13 +43,13 @@ def measured(rule: object, **settings: int) -> OrderSurprise:
 
 
 def test_sentences_of_some_length_are_taken_without_their_marks() -> None:
-    found = sentences(TOKENIZER.encode_batch([TEXT, "", "was " * 8]), sentence_ends(TOKENIZER))
+    found = sentences(TOKENIZER.encode_batch([TEXT, "", "was " * 8]), TOKENIZER.sentence_ends)
     words = [" ".join(TOKENIZER.vocabulary[word] for word in row.tolist()) for row in found]
     assert words == [
         "the plot was dull but the acting was superb",
         "no , really : it never ended well",
     ]
-    some = sentences(TOKENIZER.encode_batch([TEXT]), sentence_ends(TOKENIZER), 2, 8)
+    some = sentences(TOKENIZER.encode_batch([TEXT]), TOKENIZER.sentence_ends, 2, 8)
     assert [len(row) for row in some] == [2, 8]
 
 

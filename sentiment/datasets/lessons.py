@@ -9,7 +9,6 @@ away. Validation and test have templates of their own besides those that trainin
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import pyarrow as pa
 
@@ -28,8 +27,6 @@ _SHARE_UNSEEN = 0.5
 _VARIANTS = 6  # of a written sentence in training, besides itself
 _EVERY = 12  # written sentence is for validation, and the next one for the test
 _MAX_TRIES = 12
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -63,11 +60,12 @@ def lessons(seed: int = 0) -> Dataset:
         rows[name] = own + drawing.pairs(new, round(count * _SHARE_UNSEEN), unseen=True)
         rows[name] += drawing.pairs(known, _NUM_SENTENCES[name] - len(rows[name]))
     rows[TRAIN] = training + drawing.pairs(known, _NUM_SENTENCES[TRAIN] - len(training))
-    splits = {name: _split(drawing.shuffled(rows[name])) for name in (TRAIN, VALIDATION, TEST)}
+    shuffled = drawing.sentences.shuffled
+    splits = {name: _split(shuffled(rows[name])) for name in (TRAIN, VALIDATION, TEST)}
     return Dataset(
         name="lessons",
         source=f"everyday sentences of this project's own, seed {seed}",
-        splits={**splits, NEUTRAL: _neutral_split(drawing.shuffled(drawing.neutral()))},
+        splits={**splits, NEUTRAL: _neutral_split(shuffled(drawing.neutral()))},
     )
 
 
@@ -75,7 +73,7 @@ class _Drawing:
     """Draws rows from a seed, and no sentence twice."""
 
     def __init__(self, seed: int) -> None:
-        self._sentences = Drawing(seed)
+        self.sentences = Drawing(seed)
         self._drawn: set[str] = set()
 
     def written(self, split: str) -> list[_Row]:
@@ -90,7 +88,7 @@ class _Drawing:
             if split == TRAIN:
                 begun = text if text[:2] in ("I ", "I'") else text[0].lower() + text[1:]
                 opener = text[-1] not in "?!"
-                texts += [styled(begun, self._sentences, opener=opener) for _ in range(_VARIANTS)]
+                texts += [styled(begun, self.sentences, opener=opener) for _ in range(_VARIANTS)]
             rows += [_Row(each, label, WRITTEN, split != TRAIN) for each in dict.fromkeys(texts)]
         return rows
 
@@ -102,7 +100,7 @@ class _Drawing:
         Templates are in random order; one that has no more to give is left out from then on.
         """
         rows: list[_Row] = []
-        going = self.shuffled(of_templates)
+        going = self.sentences.shuffled(of_templates)
         while len(rows) < count and going:
             for template in list(going):
                 found = self._new(template)
@@ -117,14 +115,12 @@ class _Drawing:
     def _new(self, template: Template) -> tuple[str, str] | None:
         """A negative and a positive sentence that were not drawn before."""
         for _ in range(_MAX_TRIES):
-            found = self._sentences.draw(template)
+            found = self.sentences.draw(template)
             keys = {key_of(text) for text in found}
             if len(keys) == len(found) and self._drawn.isdisjoint(keys):
                 self._drawn |= keys
                 opener = template.takes_opener
-                negative, positive = (
-                    styled(each, self._sentences, opener=opener) for each in found
-                )
+                negative, positive = (styled(each, self.sentences, opener=opener) for each in found)
                 return negative, positive
         return None
 
@@ -136,24 +132,16 @@ class _Drawing:
         while len(rows) < _NUM_NEUTRAL and going:
             for template in list(going):
                 for _ in range(_MAX_TRIES):
-                    text, _ = self._sentences.draw(template)
+                    text, _ = self.sentences.draw(template)
                     key = key_of(text)
                     if key not in self._drawn:
                         self._drawn.add(key)
-                        shown = styled(text, self._sentences, opener=False, exclaim=False)
+                        shown = styled(text, self.sentences, opener=False, exclaim=False)
                         rows.append(_Row(shown, 0, template.skill, False))
                         break
                 else:
                     going.remove(template)
         return rows[:_NUM_NEUTRAL]
-
-    def shuffled(self, things: Sequence[_T]) -> list[_T]:
-        """The things in random order."""
-        shuffled = list(things)
-        for last in range(len(shuffled) - 1, 0, -1):
-            other = self._sentences.index(last + 1)
-            shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
-        return shuffled
 
 
 def _split(rows: Sequence[_Row]) -> Split:

@@ -6,7 +6,8 @@ Knows nothing about splits, and does not remember what it drew.
 import re
 from functools import cache
 
-from sentiment.datasets.lessons_scene import Chance, Scene
+from sentiment.datasets.chance import Chance
+from sentiment.datasets.lessons_scene import Scene
 from sentiment.datasets.lessons_templates import Template
 from sentiment.datasets.lessons_words import mended
 

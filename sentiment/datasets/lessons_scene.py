@@ -6,11 +6,10 @@ Knows nothing about how templates are written.
 
 from collections.abc import Sequence
 from functools import cache
-from random import Random
-from typing import TypeVar
 
 from sentiment.datasets import lessons_judgements as judging
 from sentiment.datasets import lessons_names as naming
+from sentiment.datasets.chance import Chance
 from sentiment.datasets.lessons_fitting import fitting, meeting, topic_named
 from sentiment.datasets.lessons_lexicon import (
     COUNT,
@@ -23,8 +22,6 @@ from sentiment.datasets.lessons_lexicon import (
 )
 from sentiment.datasets.lessons_templates import Template
 from sentiment.datasets.lessons_words import capital, determined, plural_of, third_person
-
-_T = TypeVar("_T")
 
 _SIDES = {"neg": 0, "pos": 1}
 _TOPIC_OF = {"person": "boss", "place": "sight", "stay": "stay", "food": "dish"}
@@ -74,25 +71,6 @@ _FREE = {
     "this": naming.POINTERS,
     "all": naming.TOTALS,
 }
-
-
-class Chance:
-    """Random choices, the same ones from the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-
-    def index(self, size: int) -> int:
-        """A number from 0 to `size` - 1."""
-        return int(self.random.random() * size)
-
-    def choice(self, things: Sequence[_T]) -> _T:
-        """One of them."""
-        return things[int(self.random.random() * len(things))]
-
-    def chance(self, share: float) -> bool:
-        """True in `share` of all calls."""
-        return self.random.random() < share
 
 
 class Scene:

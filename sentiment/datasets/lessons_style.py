@@ -4,7 +4,8 @@ Every choice is by chance alone, so that no way of typing gives a label away.
 """
 
 import re
-from typing import Protocol
+
+from sentiment.datasets.chance import Chance
 
 _OPENERS = (
     "honestly, ", "to be honest, ", "well, ", "in my opinion, ", "overall, ", "i must say, ",
@@ -33,17 +34,7 @@ _WORD = re.compile(r"\w+|[:;]-?[()d/]|<3|[^\x00-\x7f\s]")
 _ALONE_I = re.compile(r"\bi\b(?!\.e\.)")
 
 
-class Chances(Protocol):
-    """What choices are made with."""
-
-    def chance(self, share: float) -> bool:
-        """True in `share` of all calls."""
-
-    def index(self, size: int) -> int:
-        """A number from 0 to `size` - 1."""
-
-
-def styled(text: str, by: Chances, *, opener: bool = False, exclaim: bool = True) -> str:
+def styled(text: str, by: Chance, *, opener: bool = False, exclaim: bool = True) -> str:
     """A sentence as somebody might type it.
 
     Args:

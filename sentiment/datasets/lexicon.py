@@ -6,12 +6,9 @@ at most −0.5 as negative, the rest is kept apart as `neutral`. Splits as in `s
 
 from collections.abc import Callable
 
-import pyarrow as pa
-
-from sentiment.datasets.cache import load_cached, store
-from sentiment.datasets.dataset import NEUTRAL, TEST, TRAIN, VALIDATION, Dataset, Split
-from sentiment.datasets.snippets import NEGATIVE_TO, POSITIVE_FROM, split_of
-from sentiment.datasets.vader_sdist import REQUIREMENT, SDIST_SHA256, fetch_sdist, members, unpacked
+from sentiment.datasets.dataset import Dataset, Split
+from sentiment.datasets.snippets import rated_splits
+from sentiment.datasets.vader_sdist import REQUIREMENT, cached_splits, members, unpacked
 
 _FILE = "vader_lexicon.txt"
 _LAYOUT = 1
@@ -31,12 +28,8 @@ def lexicon(progress: Callable[[str], None] | None = None) -> Dataset:
     Raises:
         DataUnavailableError: the source distribution is not cached and cannot be had.
     """
-    key = f"lexicon-{SDIST_SHA256[:16]}-{_LAYOUT}"
-    splits = load_cached(key)
-    if splits is None:
-        splits = _build(fetch_sdist("lexicon", progress))
-        store(key, splits)
-    return Dataset("lexicon", _SOURCE, splits)
+    splits, notes = cached_splits("lexicon", _LAYOUT, _build, progress)
+    return Dataset("lexicon", _SOURCE, splits, tuple(notes))
 
 
 def _build(sdist: bytes) -> dict[str, Split]:
@@ -46,15 +39,4 @@ def _build(sdist: bytes) -> dict[str, Split]:
             if line.strip():
                 text, mean, *_ = line.split("\t")
                 ratings.setdefault(text, float(mean))
-    rows: dict[str, list[str]] = {TRAIN: [], VALIDATION: [], TEST: [], NEUTRAL: []}
-    for text, rating in ratings.items():
-        neutral = NEGATIVE_TO < rating < POSITIVE_FROM
-        rows[NEUTRAL if neutral else split_of(text)].append(text)
-    return {
-        name: Split.of(
-            texts,
-            None if name == NEUTRAL else [int(ratings[text] > 0) for text in texts],
-            rating=pa.array([ratings[text] for text in texts], pa.float64()),
-        )
-        for name, texts in rows.items()
-    }
+    return rated_splits(ratings)

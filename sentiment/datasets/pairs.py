@@ -89,7 +89,7 @@ def pairs(num_pairs: int = 10_000, seed: int = 0) -> Dataset:
     return Dataset(
         name="pairs",
         source=f"word-order pairs from this project's own grammar, seed {seed}",
-        splits={name: _split(drawing.shuffled(rows[name])) for name in rows},
+        splits={name: _split(drawing.sentences.shuffled(rows[name])) for name in rows},
     )
 
 
@@ -113,7 +113,7 @@ class _Drawing:
     """Draws rows from a seed, and no sentence twice."""
 
     def __init__(self, seed: int) -> None:
-        self._sentences = Sentences(seed)
+        self.sentences = Sentences(seed)
         self._drawn: set[str] = set()
         self._num_pairs = 0
 
@@ -138,14 +138,6 @@ class _Drawing:
             rows.append(_Row(texts[0], label, NO_PAIR, pattern))
         return rows
 
-    def shuffled(self, rows: Sequence[_Row]) -> list[_Row]:
-        """The rows in random order."""
-        shuffled = list(rows)
-        for last in range(len(shuffled) - 1, 0, -1):
-            other = self._sentences.index(last + 1)
-            shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
-        return shuffled
-
     def _new(
         self, of_patterns: Sequence[Pattern], turn: int, labels: Sequence[int], held_out: bool
     ) -> tuple[Pattern, list[str]]:
@@ -155,7 +147,7 @@ class _Drawing:
         """
         for attempt in range(_MAX_TRIES):
             pattern = of_patterns[(turn + attempt // _TRIES_A_PATTERN) % len(of_patterns)]
-            drawn = self._sentences.draw(pattern, held_out=held_out)
+            drawn = self.sentences.draw(pattern, held_out=held_out)
             texts = [drawn[label] for label in labels]
             keys = {text.lower() for text in texts}
             if self._drawn.isdisjoint(keys) and _has_held_out(texts[0]) == held_out:

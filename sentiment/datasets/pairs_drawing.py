@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from random import Random
-from typing import TypeVar
 
+from sentiment.datasets.chance import Chance
 from sentiment.datasets.pairs_grammar import PUNCTUATION, Pattern, slot_of, words_of
 from sentiment.datasets.pairs_lexicon import (
     FOR_THINGS_ONLY,
@@ -43,8 +42,6 @@ _SHARE_PLURAL = 0.3
 _SHARE_NO_STOP = 0.1
 _SHARE_EXCLAIMED = 0.1
 _SHARE_JUDGING = 0.25
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -94,15 +91,8 @@ def _plan(pattern: Pattern) -> _Plan:
     )
 
 
-class Sentences:
+class Sentences(Chance):
     """Draws the sentences of patterns, the same ones from the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
-
-    def index(self, size: int) -> int:
-        """A number from 0 to `size` - 1."""
-        return int(self._random.random() * size)
 
     def draw(self, pattern: Pattern, *, held_out: bool = False) -> tuple[str, str]:
         """A negative and a positive sentence of one pattern; the same tokens, if it is of pairs.
@@ -111,18 +101,18 @@ class Sentences:
         has none.
         """
         plan = _plan(pattern)
-        held_noun = held_out and plan.names and not (plan.judges and self._chance(_SHARE_JUDGING))
+        held_noun = held_out and plan.names and not (plan.judges and self.chance(_SHARE_JUDGING))
         held_side = self.index(2) if held_out and not held_noun else None
-        be = self._choice((("was", "were"), ("is", "are")))
-        topic = self._choice(_topics_of(pattern))
+        be = self.choice((("was", "were"), ("is", "are")))
+        topic = self.choice(_topics_of(pattern))
         shared = self._shared(topic, held_noun) | {"is": be[0], "are": be[1]}
-        plural = self._chance(_SHARE_PLURAL)
+        plural = self.chance(_SHARE_PLURAL)
         sides: list[dict[str, str]] = []
         for polarity in (0, 1, 0, 1) if plan.also else (0, 1):
             about, values = topic, {}
             if "noun" in plan.fields:
-                about = self._choice(_meeting(topic))
-                plural = plural if plan.same_number else self._chance(_SHARE_PLURAL)
+                about = self.choice(_meeting(topic))
+                plural = plural if plan.same_number else self.chance(_SHARE_PLURAL)
                 met = sides if len(sides) < 2 else sides[polarity : polarity + 1]
                 values = self._clause(about, plural, met, held_noun)
                 values |= {"be": be[plural], "was": ("was", "were")[plural]}
@@ -132,8 +122,8 @@ class Sentences:
                 self._judge(values, plan, about, polarity, held_out=False)
             sides.append(values)
         beside = [self._beside(words, slot) for words, slot in plan.tokens]
-        opener = self._choice(_OPENERS).split() if self._chance(_SHARE_OPENER) else []
-        stop = self._random.random()
+        opener = self.choice(_OPENERS).split() if self.chance(_SHARE_OPENER) else []
+        stop = self.random.random()
         texts = []
         for label in (0, 1):
             by_side = {
@@ -152,7 +142,7 @@ class Sentences:
     def _shared(self, topic: Topic, held_out: bool) -> dict[str, str]:
         """The thing that a whole sentence judges, with its determiner and pronouns."""
         thing = self._pick(topic.things, held_out)
-        he = thing in HE or (thing not in SHE and self._chance(0.5))
+        he = thing in HE or (thing not in SHE and self.chance(0.5))
         it, him = (("he", "him") if he else ("she", "her")) if topic.person else ("it", "it")
         determiner = self._determiner(topic.determiners, plural=False)
         return {"det": determiner, "thing": thing, "it": it, "him": him}
@@ -165,7 +155,7 @@ class Sentences:
         taken = {values["noun"] for values in others}
         noun = self._pick(words, held_out and not others)
         while noun in taken:
-            noun = self._choice(words.known)
+            noun = self.choice(words.known)
         whole = about.person or noun in about.things.known + about.things.held_out
         determiners = about.determiners if whole else ("the",)
         return {"noun": noun, "det": self._determiner(determiners, plural)}
@@ -173,9 +163,9 @@ class Sentences:
     def _beside(self, words: tuple[str, ...], slot: tuple[str, str] | None) -> str:
         """What stands in a place whichever side fills it: a word, or a degree word if any."""
         if slot is None:
-            return self._choice(words)
-        graded = slot[1].endswith("+") and self._chance(_SHARE_DEGREE)
-        return self._choice(_DEGREES) + " " if graded else ""
+            return self.choice(words)
+        graded = slot[1].endswith("+") and self.chance(_SHARE_DEGREE)
+        return self.choice(_DEGREES) + " " if graded else ""
 
     def _judge(
         self, values: dict[str, str], plan: _Plan, about: Topic, polarity: int, held_out: bool
@@ -199,17 +189,11 @@ class Sentences:
 
     def _determiner(self, determiners: Sequence[str], plural: bool) -> str:
         """One of them, the first most often, and never "this" before a plural."""
-        determiner = self._choice(determiners) if self._chance(0.5) else determiners[0]
+        determiner = self.choice(determiners) if self.chance(0.5) else determiners[0]
         return "the" if plural and determiner == "this" else determiner
 
     def _pick(self, words: Words, held_out: bool) -> str:
-        return self._choice(words.held_out if held_out and words.held_out else words.known)
-
-    def _choice(self, items: Sequence[_T]) -> _T:
-        return items[self.index(len(items))]
-
-    def _chance(self, share: float) -> bool:
-        return self._random.random() < share
+        return self.choice(words.held_out if held_out and words.held_out else words.known)
 
 
 @cache

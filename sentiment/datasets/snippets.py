@@ -12,14 +12,13 @@ A labelled sentence belongs to a split by its text alone, whatever else is in th
 
 import difflib
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute
 
-from sentiment.datasets.cache import load_cached, store
 from sentiment.datasets.dataset import NEUTRAL, TEST, TRAIN, VALIDATION, Dataset, Split
-from sentiment.datasets.vader_sdist import REQUIREMENT, SDIST_SHA256, fetch_sdist, members, unpacked
+from sentiment.datasets.vader_sdist import REQUIREMENT, cached_splits, members, unpacked
 from sentiment.errors import DataError
 
 POSITIVE_FROM = 0.5
@@ -61,13 +60,8 @@ def snippets(domain: str | None = None, progress: Callable[[str], None] | None =
         raise DataError(
             f"there is no domain {domain!r} in snippets; {hint}There are {', '.join(DOMAINS)}"
         )
-    notes = ["sentences that occur more than once are kept once"]
-    key = f"snippets-{SDIST_SHA256[:16]}-{_LAYOUT}"
-    splits = load_cached(key)
-    if splits is None:
-        splits = _build(fetch_sdist("snippets", progress))
-        if not store(key, splits):
-            notes.append("the cache directory cannot be written, so they are downloaded every time")
+    splits, notes = cached_splits("snippets", _LAYOUT, _build, progress)
+    notes = ["sentences that occur more than once are kept once", *notes]
     if domain is not None:
         splits = {name: _of_domain(split, domain) for name, split in splits.items()}
     notes.append(f"{len(splits[NEUTRAL]):,} sentences with a mean rating near 0 are kept apart")
@@ -90,29 +84,38 @@ def _of_domain(split: Split, domain: str) -> Split:
 # === Reading ===
 
 
-def _build(sdist: bytes) -> dict[str, Split]:
-    rows: dict[str, list[tuple[str, str, float]]] = {
-        TRAIN: [],
-        VALIDATION: [],
-        TEST: [],
-        NEUTRAL: [],
-    }
-    seen: set[str] = set()
-    for domain, text, rating in _rated_sentences(sdist):
-        if text in seen:
-            continue
-        seen.add(text)
+def rated_splits(ratings: Mapping[str, float], **columns: Mapping[str, str]) -> dict[str, Split]:
+    """The splits of rated texts.
+
+    Args:
+        ratings: mean rating of each text, −4 to 4.
+        columns: by name, what each text has in a column of its own, beside `rating`.
+    """
+    rows: dict[str, list[str]] = {TRAIN: [], VALIDATION: [], TEST: [], NEUTRAL: []}
+    for text, rating in ratings.items():
         neutral = NEGATIVE_TO < rating < POSITIVE_FROM
-        rows[NEUTRAL if neutral else split_of(text)].append((domain, text, rating))
+        rows[NEUTRAL if neutral else split_of(text)].append(text)
     return {
         name: Split.of(
-            [text for _, text, _ in found],
-            None if name == NEUTRAL else [int(rating > 0) for _, _, rating in found],
-            domain=pa.array([domain for domain, _, _ in found], pa.string()),
-            rating=pa.array([rating for _, _, rating in found], pa.float64()),
+            texts,
+            None if name == NEUTRAL else [int(ratings[text] > 0) for text in texts],
+            **{
+                column: pa.array([value[text] for text in texts], pa.string())
+                for column, value in columns.items()
+            },
+            rating=pa.array([ratings[text] for text in texts], pa.float64()),
         )
-        for name, found in rows.items()
+        for name, texts in rows.items()
     }
+
+
+def _build(sdist: bytes) -> dict[str, Split]:
+    domains: dict[str, str] = {}
+    ratings: dict[str, float] = {}
+    for domain, text, rating in _rated_sentences(sdist):
+        if text not in ratings:
+            domains[text], ratings[text] = domain, rating
+    return rated_splits(ratings, domain=domains)
 
 
 def _rated_sentences(sdist: bytes) -> Iterator[tuple[str, str, float]]:

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sentiment.datasets.cache import load_cached, store
+from sentiment.datasets.dataset import Split
 from sentiment.errors import DataUnavailableError
 
 SDIST_SHA256 = "5d7c06e027fc8b99238edb0d53d970cf97066ef97654009890b83703849632f9"
@@ -22,6 +24,36 @@ PIP_SECONDS = 120
 
 _PACKAGE = "vaderSentiment"
 REQUIREMENT = f"{_PACKAGE}==3.3.2"
+
+
+def cached_splits(
+    data: str,
+    layout: int,
+    build: Callable[[bytes], dict[str, Split]],
+    progress: Callable[[str], None] | None,
+) -> tuple[dict[str, Split], list[str]]:
+    """Splits from the user's cache, else from the archive.
+
+    Args:
+        data: name of the data set.
+        layout: of its splits, so that what an earlier version cached is not taken for them.
+        build: makes the splits of the archive's bytes.
+        progress: is told what is being waited for, once, if there is anything to wait for.
+
+    Returns:
+        The splits, and what the user should know about them.
+
+    Raises:
+        DataUnavailableError: the archive is not cached and cannot be had.
+    """
+    key = f"{data}-{SDIST_SHA256[:16]}-{layout}"
+    splits = load_cached(key)
+    notes = []
+    if splits is None:
+        splits = build(fetch_sdist(data, progress))
+        if not store(key, splits):
+            notes.append("the cache directory cannot be written, so they are downloaded every time")
+    return splits, notes
 
 
 @contextmanager

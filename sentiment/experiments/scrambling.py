@@ -12,7 +12,7 @@ from sentiment.artifact import SavedModel
 from sentiment.errors import ModelError
 from sentiment.predictor import CHUNK, Predictor
 from sentiment.progress import Progress, silent
-from sentiment.words import STRENGTHS, Places, Strength, is_sentence_end
+from sentiment.words import STRENGTHS, Places, Strength
 
 
 class ScrambledTexts:
@@ -48,7 +48,7 @@ class ScrambledTexts:
         self._seed = seed
         self._progress = progress
         self._answered = 0
-        self._ends = np.array([is_sentence_end(token) for token in model.tokenizer.vocabulary])
+        self._ends = model.tokenizer.sentence_ends
         self.original = self._answer(rows)
 
     def orders(self, strength: Strength) -> Iterator[list[Places]]:

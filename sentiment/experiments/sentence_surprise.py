@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sentiment.surprise import LanguageModel
 from sentiment.tokenizer import TokenIds, Tokenizer
-from sentiment.words import is_sentence_end, sentence_numbers
+from sentiment.words import sentence_numbers
 
 FEWEST_WORDS = 6
 MOST_WORDS = 30
@@ -67,7 +67,7 @@ def order_surprise(
     from scipy.stats import binomtest
 
     rng = np.random.default_rng(seed)
-    found = list(sentences(tokenizer.encode_batch(texts), sentence_ends(tokenizer)))
+    found = list(sentences(tokenizer.encode_batch(texts), tokenizer.sentence_ends))
     drawn = rng.permutation(len(found))[:max_sentences]
     if not len(drawn):
         return None
@@ -83,11 +83,6 @@ def order_surprise(
         original_bits=float(before.mean()),
         scrambled_bits=float(after.mean()),
     )
-
-
-def sentence_ends(tokenizer: Tokenizer) -> NDArray[np.bool_]:
-    """<bool>[vocabulary_size], whether each token ends a sentence."""
-    return np.array([is_sentence_end(token) for token in tokenizer.vocabulary])
 
 
 def sentences(

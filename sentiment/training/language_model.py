@@ -74,7 +74,7 @@ def fit_language_model(
         embedding: <float32>[vocabulary_size, embedding_dim], of the trained classifier; it stays
             as it is.
         is_end: <bool>[vocabulary_size], whether each token ends a sentence; see
-            `words.is_sentence_end`.
+            `Tokenizer.sentence_ends`.
         texts: to learn from; labels are not needed.
         validation: to measure on, the first `VALIDATION_TOKENS` words or so.
         units: of the GRU.

@@ -6,7 +6,6 @@ the n-gram's log-count ratio. It sees single phrases sharply and nothing beyond 
 errs elsewhere than a recurrent network. Targets may be probabilities, such as another teacher's.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,20 +89,16 @@ def fit_ngrams(texts: TokenIds, targets: NDArray[np.float32]) -> NgramClassifier
 
 def _occurrences(texts: TokenIds) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Number of the text and key of every n-gram, one order behind the other."""
-    found = list(_each_order(texts))
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
-
-
-def _each_order(texts: TokenIds) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
-    rows = np.repeat(np.arange(len(texts), dtype=np.int32), texts.lengths)
-    keys = ids = texts.flat.astype(np.int64)
-    for order in range(1, MAX_ORDER + 1):
-        if order > 1:
-            whole = rows[order - 1 :] == rows[: len(rows) - order + 1]
-            keys = (keys[:-1] << _ID_BITS) | ids[order - 1 :]
-            yield rows[order - 1 :][whole], keys[whole]
-        else:
-            yield rows, keys
+    ids = texts.flat.astype(np.int64)
+    text_of = np.repeat(np.arange(len(texts), dtype=np.int32), texts.lengths)
+    rows, keys = [text_of], [ids]
+    key = ids
+    for more in range(1, MAX_ORDER):
+        key = (key[:-1] << _ID_BITS) | ids[more:]
+        in_one_text = text_of[more:] == text_of[: len(key)]
+        rows.append(text_of[more:][in_one_text])
+        keys.append(key[in_one_text])
+    return np.concatenate(rows), np.concatenate(keys)
 
 
 def _presence(

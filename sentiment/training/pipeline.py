@@ -36,10 +36,8 @@ from sentiment.training.language_model import fit_language_model
 from sentiment.training.self_training import self_train
 from sentiment.training.state import FOLDER, delete_state
 from sentiment.training.word_vectors import word_vectors
-from sentiment.words import is_sentence_end
 
 _RUN = "run.json"
-_SURE = 1e-7  # a float32 next to 1 is 6e-8 away
 
 
 @dataclass(frozen=True)
@@ -279,7 +277,7 @@ class _Fitting:
             )
         return self._fit(self._run.config, corpus, self._run.state_dir)
 
-    def _teach(self, number: int, cell: str, corpus: Corpus) -> NDArray[np.float64]:
+    def _teach(self, number: int, cell: str, corpus: Corpus) -> NDArray[np.float32]:
         """Train a network of a round, and let it read the unlabelled texts."""
         config = self._run.config.with_cell(cell)
         seed = config.training.seed + number + 1
@@ -314,20 +312,17 @@ def _logits(
     weights: Weights,
     texts: TokenIds,
     progress: Progress = silent,
-) -> NDArray[np.float64]:
-    """What a network says of uncut texts, <float64>[num_texts]."""
+) -> NDArray[np.float32]:
+    """Logits of uncut texts, <float32>[num_texts]."""
     data = config.data
     predictor = Predictor("", config, corpus.tokenizer, build_onnx(config.model, weights))
     parts = []
     for start in range(0, len(texts), CHUNK):
         numbers = range(start, min(start + CHUNK, len(texts)))
         rows = [cut(texts[number], data.max_tokens, data.truncation) for number in numbers]
-        parts.append(predictor.probabilities(rows))
+        parts.append(predictor.logits(rows))
         progress("reading the unlabelled texts", numbers.stop, len(texts))
-    probabilities = np.concatenate(parts).astype(np.float64)
-    kept = np.clip(probabilities, _SURE, 1 - _SURE)
-    logits: NDArray[np.float64] = np.log(kept / (1 - kept))
-    return logits
+    return np.concatenate(parts)
 
 
 def _temperature(run: Run, data: PreparedData, weights: Weights) -> float:
@@ -347,7 +342,7 @@ def _language_model(
         vectors = expand_weights(compact_weights(vectors))
     fit = fit_language_model(
         vectors[EMBEDDING],
-        np.array([is_sentence_end(token) for token in corpus.tokenizer.vocabulary]),
+        corpus.tokenizer.sentence_ends,
         TokenIds.concatenate([corpus.train, corpus.unsupervised]),
         corpus.validation,
         seed=training.seed,

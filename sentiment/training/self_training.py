@@ -9,7 +9,6 @@ al., “Self-training with noisy student improves ImageNet classification” (20
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 import scipy.special
@@ -20,7 +19,7 @@ from sentiment.errors import ConfigError
 from sentiment.progress import Progress
 from sentiment.training.ngrams import fit_ngrams
 
-Teach = Callable[[int, str, Corpus], NDArray[np.float64]]
+Teach = Callable[[int, str, Corpus], NDArray[np.float32]]
 
 
 def self_train(
@@ -33,7 +32,7 @@ def self_train(
         num_rounds: how often teachers are trained.
         cells: of the networks that teach in each round, beside n-grams.
         teach: trains the network of a round, from 0, and a cell on a corpus, and gives its logits
-            of the unlabelled texts, <float64>[num_unsupervised].
+            of the unlabelled texts, <float32>[num_unsupervised].
         progress: is told which round it is.
 
     Returns:
@@ -50,7 +49,7 @@ def self_train(
         which = f"self-training, round {number + 1} of {num_rounds}"
         progress(f"{which}: n-grams", 0, None)
         ngrams = fit_ngrams(taught.train, taught.train_targets)
-        logits: list[NDArray[Any]] = [ngrams.logits(corpus.unsupervised)]
+        logits = [ngrams.logits(corpus.unsupervised)]
         for cell in cells:
             progress(f"{which}: {cell}", 0, None)
             logits.append(teach(number, cell, taught))
