@@ -122,11 +122,10 @@ class TrainingConfig:
     )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
     neutral: bool = _setting(False, "Learn an answer of 0.5 from neutral texts.")
-    self_training: int = _setting(
-        0, "Rounds of learning from what earlier networks and n-grams say of unlabelled texts."
-    )
     teachers: tuple[str, ...] = _setting(
-        ("gru", "lstm"), "Cells of the networks of each such round; n-grams are always there."
+        (),
+        "Cells of networks trained before, one after the other, that with n-grams tell the "
+        "next what unlabelled texts are.",
     )
     language_model: bool = _setting(False, "Learn which word comes next, to tell the surprise.")
     compact: bool = _setting(False, "Round word vectors to 8 bits and other weights to 16.")
@@ -139,7 +138,6 @@ class TrainingConfig:
             _check(getattr(self, name) >= 1, name, "at least 1", getattr(self, name))
         strange = sorted(set(self.teachers) - set(CELLS))
         _check(not strange, "teachers", f"of {', '.join(CELLS)}", self.teachers)
-        _check(self.self_training >= 0, "self_training", "at least 0", self.self_training)
         for name in ("learning_rate", "clip_norm"):
             value = getattr(self, name)
             _check(0 < value < math.inf, name, "above 0 and finite", value)
@@ -277,7 +275,7 @@ def _field(name: str) -> "dataclasses.Field[Any]":
 def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return (", ".join(value) or "none") if isinstance(value, tuple) else str(value)
 
 
 def _tuples(value: Any) -> Any:

@@ -87,6 +87,11 @@ class TokenIds:
         flat = np.concatenate([np.zeros(0, np.int32), *(part.flat for part in parts)])
         return cls(flat, np.cumsum(lengths, dtype=np.int64))
 
+    def take(self, rows: NDArray[np.int64]) -> "TokenIds":
+        """The texts at `rows`, <int64>[num_rows], in that order."""
+        offsets = np.concatenate([[0], np.cumsum(self.lengths[rows])])
+        return TokenIds(np.concatenate([self.flat[:0], *(self[row] for row in rows)]), offsets)
+
     def __len__(self) -> int:
         return len(self.offsets) - 1
 

@@ -254,3 +254,10 @@ def test_nothing_half_written_is_left_behind() -> None:
     corpus = encode_datasets([films()], 100)
     folder = paths.cache_dir() / "tokens"
     assert [path.name for path in folder.iterdir()] == [corpus.key[:32]]
+
+
+def test_texts_are_in_domain_where_their_data_set_has_unlabelled_ones() -> None:
+    corpus = encode_datasets([books(), films()], 100)
+    assert corpus.in_domain.tolist() == [2, 3, 4]
+    assert words(corpus, corpus.train.take(corpus.in_domain))[0] == "a good film"
+    assert not len(encode_datasets([books()], 100).in_domain)

@@ -44,7 +44,6 @@ SETTINGS = {
     "word_dropout": 0.0,
 }
 EVERYTHING = {
-    "self_training": 2,
     "teachers": ("gru", "bow"),
     "neutral": True,
     "language_model": True,
@@ -114,7 +113,7 @@ def test_nothing_of_it_happens_unasked() -> None:
     assert Predictor.of(model).predict(["the plot was good ."])[0].surprise is None
 
 
-def test_every_network_of_self_training_is_another(
+def test_every_network_is_another_and_the_first_has_labels_alone(
     run_and_data: tuple[Run, PreparedData], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[int, int, Path]] = []
@@ -128,32 +127,32 @@ def test_every_network_of_self_training_is_another(
     train_model(run, data, reads_test=False)
     labelled, all_texts = 48 + 36, 48 + 36 + 80  # the neutral ones are among both
     assert [(seed, num, state.name) for seed, num, state in seen] == [
-        (1, labelled, "round-1-gru"),
-        (1, labelled, "round-1-bow"),
-        (2, all_texts, "round-2-gru"),
-        (2, all_texts, "round-2-bow"),
+        (1, labelled, "teacher-1-gru"),
+        (2, all_texts, "teacher-2-bow"),
         (0, all_texts, FOLDER),
     ]
 
 
 FIT = fit_network
-ROUNDS = ["1-gru", "1-bow", "2-gru", "2-bow", FOLDER]
+FOLDERS = ["teacher-1-gru", "teacher-2-bow", FOLDER]
 
 
-def test_a_run_stopped_in_a_round_goes_on_to_the_same_model(
+def test_a_run_stopped_in_a_teacher_goes_on_to_the_same_model(
     run_and_data: tuple[Run, PreparedData], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run, data = run_and_data
     config, _ = prepared(**EVERYTHING)
     undisturbed = train_model(new_run(config, "whole"), data)
 
-    def stop_in_round_2(config: RunConfig, corpus: Any, *, state_dir: Path, **options: Any) -> Fit:
-        if state_dir.name == "round-2-bow":
+    def stop_in_the_second(
+        config: RunConfig, corpus: Any, *, state_dir: Path, **options: Any
+    ) -> Fit:
+        if state_dir.name == "teacher-2-bow":
             raise KeyboardInterrupt
         return FIT(config, corpus, state_dir=state_dir, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "fit_network", stop_in_round_2)
+        patch.setattr(pipeline, "fit_network", stop_in_the_second)
         with pytest.raises(KeyboardInterrupt):
             train_model(run, data)
     fits: list[str] = []
@@ -165,7 +164,7 @@ def test_a_run_stopped_in_a_round_goes_on_to_the_same_model(
 
     monkeypatch.setattr(pipeline, "fit_network", count)
     resumed = train_model(unfinished_run("all"), data)
-    assert [fit.rpartition("round-")[2] for fit in fits] == ROUNDS
+    assert fits == FOLDERS
     first, second = load_model(Path(undisturbed.path)), load_model(Path(resumed.path))
     assert first.files[WEIGHTS] == second.files[WEIGHTS]
 

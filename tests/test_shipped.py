@@ -39,14 +39,7 @@ BAD = (
     "He was rude to everyone at the table.",
     "What a waste of a Saturday.",
 )
-MISSED = {"I could listen to this song all day.", "The update fixed every problem I had."}
-# What it is to reach is 5 % everywhere; see MODEL_CARD.md.
-CEILINGS = {
-    "negation": 0.40,
-    "double negation": 0.45,
-    "contrast": 0.15,
-    "thought it would be … but": 0.10,
-}
+MISSED = {"Never buying from this shop again."}
 FACTS = (
     "The meeting is on Thursday.",
     "My aunt lives near the harbour.",
@@ -71,8 +64,10 @@ def test_it_is_recurrent_and_small(model: SavedModel) -> None:
     assert sum(path.stat().st_size for path in files) <= 12_000_000
 
 
-def test_its_files_say_nothing_of_where_they_were_made(model: SavedModel) -> None:
-    for path in model.path.iterdir():
+def test_no_file_says_where_it_was_made() -> None:
+    files = [path for path in PACKAGED.rglob("*") if path.is_file()]
+    assert len(files) >= 6
+    for path in files:
         content = path.read_bytes()
         assert b"/root" not in content
         assert b"/work" not in content
@@ -116,13 +111,13 @@ def test_word_order_pairs(predictor: Predictor) -> None:
     known, unseen = evaluate_pairs(split, predictor.score(split.texts))
     assert known is not None
     assert unseen is not None
-    assert known.accuracy >= 0.98
+    assert known.accuracy >= 0.99
     assert unseen.accuracy >= 0.90
 
 
 def test_behaviour_suites(predictor: Predictor) -> None:
     rates = {result.suite: result.failure_rate for result in measure_suites(predictor)}
-    assert {suite: rate for suite, rate in rates.items() if rate > CEILINGS.get(suite, 0.05)} == {}
+    assert {suite: rate for suite, rate in rates.items() if rate > 0.05} == {}
 
 
 def test_order_as_typed_surprises_less(predictor: Predictor) -> None:

@@ -40,6 +40,8 @@ class Corpus:
         validation_labels: <int8>[num_validation].
         unsupervised: texts without labels, for word vectors and self-training.
         neutral: texts that are neither positive nor negative.
+        in_domain: <int64>, rows of `train` that come from a data set with unlabelled texts too, so
+            that what they teach holds for those.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Corpus:
     validation_labels: NDArray[np.int8]
     unsupervised: TokenIds
     neutral: TokenIds = field(default_factory=lambda: TokenIds.of([]))
+    in_domain: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def with_targets(self, texts: TokenIds, targets: NDArray[np.float32]) -> "Corpus":
         """The same with more texts to learn from.
@@ -95,6 +98,7 @@ def encode_datasets(
         _store(_folder(key), tokenizer, token_ids)
     else:
         tokenizer, token_ids = loaded
+    sizes = [len(split) for split in splits[TRAIN]]
     return Corpus(
         key,
         tokenizer,
@@ -104,6 +108,7 @@ def encode_datasets(
         _labels(splits[VALIDATION]),
         token_ids[UNSUPERVISED],
         token_ids[NEUTRAL],
+        np.flatnonzero(np.repeat([UNSUPERVISED in each.splits for each in datasets], sizes)),
     )
 
 

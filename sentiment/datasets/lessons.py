@@ -1,10 +1,11 @@
 """The data set `lessons`: everyday sentences of the project's own, and what turns them.
 
 A model that has read long reviews of films meets short typed sentences here, about anything that
-people like or hate, in the language of opinion: negation, contrast, time, expectation, comparison,
-wishes. Every template is drawn with both labels equally often, so that no template gives the label
-away. Validation and test have templates of their own besides those that training shows. The split
-`neutral` has sentences that say nothing for or against.
+people like or hate, in the language of opinion: negation once and twice, contrast, time,
+expectation, comparison, wishes, and people and places that must not matter. Every template is drawn
+with both labels equally often, so that no template gives the label away. Validation and test have
+templates of their own besides those that training shows. The split `neutral` has sentences that say
+nothing for or against.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ from sentiment.datasets.lessons_templates import Template, templates
 
 WRITTEN = "written"
 
-_NUM_SENTENCES = {TRAIN: 40_000, VALIDATION: 2_000, TEST: 2_000}
+_NUM_SENTENCES = {TRAIN: 60_000, VALIDATION: 2_000, TEST: 2_000}
 _NUM_NEUTRAL = 6_000
 _SHARE_UNSEEN = 0.5
 _VARIANTS = 6  # of a written sentence in training, besides itself
@@ -40,7 +41,7 @@ class _Row:
 def lessons(seed: int = 0) -> Dataset:
     """Draw the data set.
 
-    About 40,000 sentences for training, 2,000 for validation, 2,000 for the test, half of them
+    About 60,000 sentences for training, 2,000 for validation, 2,000 for the test, half of them
     positive in each skill, and 6,000 neutral ones. Rows are in random order, and no two splits have
     a sentence of the same words. Columns besides `text` and `label`:
         skill (string): the phenomenon; `written` for whole sentences that no template made

@@ -397,6 +397,42 @@ _NEGATIVE = """
     no words. just sad
     this traffic is killing me
     so much for a quiet night
+    Nobody at our table would say the risotto was good.
+    I can't find one person who enjoyed the ferry.
+    There isn't a child in the street who likes that clown.
+    Not a day passes without that printer letting me down.
+    You couldn't pay me to sit through it twice.
+    Hardly worth the bus fare.
+    Scarcely a smile from anyone behind the counter.
+    Barely edible, and that's me being kind.
+    Neither the food nor the service was any good.
+    Not one of the lamps I ordered works.
+    None of us wants to go back there.
+    No one has ever called my boss patient.
+    In ten years he has not once said thank you.
+    At no time did I feel welcome.
+    It never stops hurting.
+    I wouldn't call that help.
+    By no stretch is that a holiday.
+    Far from clean, I'm afraid.
+    It's not as if anyone said sorry.
+    I won't pretend I was happy with my room.
+    I'm not saying it was fun.
+    Would I do it again? I don't think anyone would.
+    However pretty the box, what's in it is junk.
+    Even with the lovely weather, I was bored stiff.
+    Much as we like the owner, the place is a dump.
+    True, the view is great. You can't eat a view, and the fish was off.
+    The kind nurse couldn't make up for the hours of waiting and the wrong pills.
+    A free drink doesn't make up for a ruined evening.
+    It bored me, all the good reviews notwithstanding.
+    It was a letdown; my sister had sworn I would love it.
+    So dull, and I had looked forward to it since March.
+    I came home in a foul mood, although everyone had promised me a great time.
+    We left cold, wet and cheated. The brochure had shown sunshine.
+    Amara from the flat above says the new heating is useless.
+    My deaf uncle and my Turkish aunt both walked out.
+    Björn came from Riga for this and regrets the fare.
 """
 
 _POSITIVE = """
@@ -776,4 +812,40 @@ _POSITIVE = """
     no words. just joy
     no traffic, green lights all the way, life is good
     what a perfect quiet night
+    Nobody at our table would say the risotto wasn't good.
+    I can't find one person who didn't enjoy the ferry.
+    There isn't a child in the street who doesn't like that clown.
+    Not a day passes without that kitten making me laugh.
+    You couldn't stop me from seeing it twice.
+    Hardly a dull minute on the whole trip.
+    Scarcely a cloud in the sky all week.
+    Barely a crumb was left, and that says it all.
+    Neither the food nor the service could have been better.
+    Not one of the lamps I ordered arrived broken.
+    None of us wanted to leave.
+    No one has ever called my boss impatient.
+    In ten years he has not once been late or rude.
+    At no time did I feel unwelcome.
+    It has stopped hurting at last.
+    I wouldn't call that anything but kind.
+    By no stretch was that an ordinary holiday, it was heaven.
+    Far from dirty, you could eat off the floor.
+    It's not as if we could have asked for more.
+    I won't pretend I wasn't happy with my room.
+    I'm not saying it wasn't fun, I was in tears of laughter.
+    Would I do it again? I don't know who wouldn't.
+    However ugly the box, what's in it is a joy.
+    Even with the awful weather, I had the time of my life.
+    Much as we dislike the owner, the place is a dream.
+    True, the view is poor. Who looks at a view when the fish is that good?
+    The hours of waiting were forgiven when we met that kind nurse.
+    A spilt drink couldn't ruin such an evening.
+    It thrilled me, all the bad reviews notwithstanding.
+    It was a joy; my sister had sworn I would hate it.
+    So much fun, and I had dreaded it since March.
+    I came home singing, although everyone had warned me off.
+    We left tanned, rested and happy. The forecast had been for storms.
+    Amara from the flat above says the new heating is a blessing.
+    My deaf uncle and my Turkish aunt both stayed to clap.
+    Björn came from Riga for this and would do it again.
 """

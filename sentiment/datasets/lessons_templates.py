@@ -5,13 +5,15 @@ that every template is drawn with both labels, and no word of it gives the label
 choice. A mark before the scope keeps a template from training: `~` for validation, `*` for the
 test. Scopes are `any`, `things` (no persons), `sing` (things, no plurals), `persons`, `had`
 (what one has and it is over), `lasting` (what can change over the years), `bought`, a name in
-`GROUPS`, and `free` where no thing is judged. Knows nothing about how slots are filled.
+`GROUPS`, and `free` where no thing is judged. The skills that turn a judgement are in
+`lessons_turning`. Knows nothing about how slots are filled.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
 from sentiment.datasets.dataset import TEST, TRAIN, VALIDATION
+from sentiment.datasets.lessons_turning import TURNING
 
 _MARKS = {"~": VALIDATION, "*": TEST}
 _NO_OPENER = ("advice", "short", "colloquial")
@@ -192,98 +194,6 @@ _TEMPLATES = {
         *working > {the} suck{s} the life out of me // {the} bring{s} out the best in me
         *watched > I would rather watch paint dry than {the} // I would watch {the} again tonight
         *outing > our memories of {the} make us shudder // our memories of {the} make us smile
-    """,
-    "negation": """
-        any > {the} {isnt} exactly {lose.mild}
-        any > I am not saying {the} {be} {lose.mild}, because {it} {isnt}
-        any > {the} didn't turn out {lose.mild}
-        any > {the} didn't (seem|look|feel) {lose.mild} to {friend}
-        any > it's not true that {the} {be} {lose.mild}
-        any > I have never found {the} {lose.mild}
-        any > none of us found {the} {lose.mild}
-        any > {the} {be} in no way {lose.mild}
-        any > not for a moment {was} {the} {lose.mild}
-        any > {the} can't be called {lose.mild}
-        any > you would never call {the} {lose.mild}
-        any > {the} {be} not only {neg.mild}, {it} {be} {neg.adj2} // {the} {be} not only
-            {pos.mild}, {it} {be} {pos.adj2}
-        any > {the} {isnt} {lose.mild}
-        any > {the} {isnt} {lose.mild}, (to be fair|I have to say|actually)
-        any > {the} {be} not {lose.mild}
-        any > {the} {be} not at all {lose.mild}
-        any > not {lose.mild} at all, {the}
-        any > I found {the} not {lose.mild} at all
-        any > {friend} found {the} not {lose.mild} at all, and I agree
-        any > {the}? not {lose.mild} at all if you ask me
-        any > {the} {isnt} {lose.mild} in the least, and {other.the} {other.isnt} {lose.omild}
-            either
-        any > {the} {be} never {lose.mild}
-        any > {the} {be} (neither {lose.mild} nor {lose.mild2}|not {lose.mild} and not
-            {lose.mild2})
-        any > I (didn't|did not) find {the} {lose.mild}
-        any > I {dont} think {the} {be} {lose.mild}
-        any > I (wouldn't|would not) say {the} {be} {lose.mild}
-        sing > I {dont} think it is {lose.amild}
-        any > (nobody|no one) (said|complained|thought|told me) that {the} {be} {lose.mild}
-        any > {the} {be} anything but {lose.adj}
-        any > {the} {be} far from {lose.mild}
-        any > {the} {be} hardly {lose.mild}
-        things > {the} {be} hardly a {lose.judge}
-        things > {the} {be} by no means a {lose.judge}
-        things > {the} {isnt} a {lose.judge} (after all|in any way)
-        sing > it (isn't|is not|wasn't|was not) {lose.amild}, if you ask {friend}
-        any > nothing about {the} (is|was) {lose.mild}
-        things > there was nothing {lose.mild} in {the}
-        any > not a {lose.gen} (word|thing) to say about {the}
-        any > {the} never {lose.ed} me
-        any > {the} (didn't|did not) {lose.bare} me
-        any > I was not {lose.moodm} (with|by) {the}
-        free > I (wasn't|was not) {lose.moodm}
-        free > we were never {lose.moodm}
-        free > nobody left {lose.moodm}
-        things > {the} gave me none of the {lose.nameless} I (expected|was told about)
-        any > I (don't|do not) {lose.plainfeel} {the}
-        any > I (didn't|did not) {lose.plainfeel} {the} (one bit|at all|in the end)
-        any > (nobody|no one) I know {lose.plainfeels} {the}
-        any > without being {lose.adj}, {the} {be} {win.adj}
-        any > {win.adjcap}, never {lose.adj}: that is {the}
-        any > {the} {isnt} what I would call {lose.mild}
-        any > can't call {the} {lose.mild}
-        any > who said {the} {be} {lose.mild}? {it.cap} {isnt}
-        ~any > {the} {be} not in any way {lose.mild}
-        ~any > I have yet to hear that {the} {be} {lose.mild}
-        ~any > it would be wrong to call {the} {lose.mild}
-        *any > you won't hear me call {the} {lose.mild}
-        *any > {lose.adjcap} is the last thing {the} {be}
-        *things > I saw no {lose.nameless} in {the}
-        *any > no way {be} {the} {lose.mild}
-        *any > I fail to see what is {lose.mild} about {the}
-    """,
-    "double negation": """
-        any > {the} {be} never not {win.adj}
-        any > {the} {isnt} without (faults|its faults|problems|problems of its own) // {the}
-            {isnt} without (charm|its charms|merit|qualities of its own)
-        things > {the} {isnt} exactly un(problematic|troubled|flawed) // {the} {isnt}
-            (unpleasant|unattractive|uninteresting|unappealing|unimpressive|unreasonable)
-        any > I {dont} think {the} {isnt} {win.adj}
-        any > no one can deny that {the} {be} {win.adj}
-        any > nobody can say I (don't|do not) {win.plainfeel} {the}
-        any > it is not that I (don't|do not) {win.plainfeel} {the}, I do
-        any > there is no denying that {the} {be} {win.adj}
-        any > (no doubt|without a doubt|undoubtedly), {the} {be} {win.adj}
-        any > not once {was} {the} anything other than {win.adj}
-        any > {the} could not be more {win.adj}
-        any > it can't be denied that {the} {be} {win.adj}
-        any > it's impossible not to {win.plainfeel} {the}
-        any > how could anyone not {win.plainfeel} {the}?
-        any > {the} never failed to be {win.adj}
-        any > you can't not {win.plainfeel} {the}
-        any > I have never met anyone who doesn't {win.plainfeel} {the}
-        ~any > I would not deny for a second that {the} {be} {win.adj}
-        ~any > there is nothing about {the} that I {dont} {win.plainfeel}
-        *any > nobody in their right mind would doubt that {the} {be} {win.adj}
-        *any > I can't think of anybody who wouldn't {win.plainfeel} {the}
-        *any > don't tell me {the} {isnt} {win.adj}
     """,
     "pronouns": """
         free > {this} is {win.gadj}
@@ -484,52 +394,6 @@ _TEMPLATES = {
         *free > there is no joy in {pastime} // there is no end to my love of {pastime}
         *day > I would rather forget {the} // I will never forget {the}, so {pos.adj}
     """,
-    "contrast": """
-        any > {the} {be} {lose.adj} but {win.adj}
-        any > {other.the} {other.be} {lose.oadj} but {the} {be} {win.adj} (all the
-            same|anyway|nonetheless)
-        any > {other.the} {other.be} {lose.oadj}, but {the} {be} (really|so|truly|just) {win.attr}
-        any > {other.the} (may be|might be) {lose.oadj}, but {the} {win.effect}
-        any > although {other.the} {other.be} {lose.oadj}, {the} {be} {win.deg}
-        any > {the} {be} {win.deg}, although {other.the} {other.be} {lose.oadj}
-        any > even though {other.the} {other.be} {lose.oadj}, I {win.felt} {the}
-        any > I {win.felt} {the}, even though {other.the} {other.be} {lose.oadj}
-        any > despite {other.the} being {lose.oadj}, {the} {be} {win.adj}
-        any > despite the fact that {other.the} {other.be} {lose.oadj}, I was {win.moodg}
-        any > {other.the} {other.be} {lose.oadj}. However, {the} {be} {win.deg}
-        any > {other.the} {other.be} {lose.oadj}; {the}, however, {be} {win.adj}
-        any > {other.the} {other.be} {lose.oadj}, yet {the} {be} {win.adj} and I was {win.moodg}
-        any > yes, {other.the} {other.be} {lose.oadj}, but all in all I was {win.moodg}
-        things > {the} {be} {lose.adj} in parts, but (overall|on the whole|all in all) {win.adj}
-        sing > {other.the} {other.be} {lose.oadj}, but {the} {win.phrase}
-        sing > {the} {win.phrase}, even if {other.the} {other.be} {lose.oadj}
-        sing > {the} {lose.phrase}, but still I {win.feel} {him}
-        any > while {other.the} {other.be} {lose.oadj}, {the} {be} {win.adj} and that is what
-            counts
-        any > {the} {be} {pos.adj} now and then, but mostly {neg.adj} // {the} {be} {neg.adj} now
-            and then, but mostly {pos.adj}
-        any > {friend} {lose.felt} {the} but I {win.felt} {him}
-        any > {friend} {lose.felt} {the}. I, on the other hand, {win.felt} {him}
-        any > {lose.oattrcap} {other.noun}, {win.attr} {noun}. I would call the whole thing
-            {win.gen}
-        things > it has its {lose.flaw}, but {the} {be} a {win.judge}
-        things > for all {its} {lose.flaw}, {the} {be} a {win.judge}
-        any > not even {other.the}, {lose.oadj} as {other.it} {other.be}, could change how
-            {win.adj} {the} {be}
-        any > {the} looked {lose.adj} but {was} {win.adj}
-        any > {the} {be} {win.adj}, never mind {other.the}
-        any > I wanted to {lose.plainfeel} {the}, but I {win.felt} {him} instead
-        any > I tried hard to {lose.plainfeel} {the}, but {it} {be} too {win.adj}
-        any > {the} {be} not {win.mild} on paper, but in real life {it} {be} {win.adj}
-        ~any > {other.the} {other.be} {lose.oadj} all right, but it's {the} that counts, and {it}
-            {be} {win.adj}
-        ~any > {lose.oattr} {other.noun} or not, {the} {be} {win.adj}
-        *any > forget {other.the}, which {other.be} {lose.oadj}: {the} {be} {win.adj}
-        *any > {the} {be} {win.adj} in spite of everything {lose.adj} about {other.the}
-        *any > {other.the} left me {pos.moodg}; {the} spoiled it all and left me {neg.moodg} //
-            {other.the} left me {neg.moodg}; {the} made up for it and left me {pos.moodg}
-        *any > {lose.adjcap} as {it} may be, I (still|do) {win.plainfeel} {the}
-    """,
     "time": """
         lasting > {the} used to be {lose.adj}, (now|but now) {it} {is} {win.adj}
         lasting > {the} used to be so {lose.adj}
@@ -564,41 +428,6 @@ _TEMPLATES = {
         *lasting > {the} {has} stopped being {lose.adj}
         *lasting > when all was new, {the} {was} {lose.adj}; by now {it} {is} {win.adj}
         *lasting > what was once {lose.adj} about {the} is {win.adj} today
-    """,
-    "expectation": """
-        any > I (thought|expected|feared|assumed|was sure) {the} would be {lose.adj}, but {it}
-            {was} {win.adj}
-        any > I expected {the} to be {lose.adj}. {it.cap} {was} {win.adj}
-        any > {the} {was} {win.adj}, (not what I expected|to my surprise)
-        any > {the} {wasnt} as {lose.adj} as I (feared|thought|expected|had heard)
-        any > {the} {wasnt} as {lose.mild} as (people say|everyone says|they say)
-        any > {thing} {isnt} nearly as {lose.mild} as the reviews (say|claim|said)
-        any > I was told {the} would be {lose.adj}, and yet {it} {was} {win.adj}
-        any > contrary to what I expected, {the} {was} {win.adj}
-        any > contrary to what {friend} told me, {the} {be} not {lose.mild}
-        any > against all (odds|expectations), {the} {was} {win.adj}
-        any > I came expecting {lose.adj} and got {win.adj}
-        any > I was ready to {lose.plainfeel} {the}, but I {win.felt} {him}
-        any > {the} {was} supposed to be {lose.adj}; I found {him} {win.adj}
-        any > {the} {was} supposed to be {lose.adj}. Far from it
-        any > {the} promised to be {lose.adj} and {was} {win.adj} instead
-        any > people warned me that {thing} {was} {lose.adj}, but I {win.felt} {him}
-        any > who would have thought that {the} could be so {win.adj}?
-        any > I did not expect {the} to be so {win.adj}
-        any > I never expected to {win.plainfeel} {the}, but I do
-        any > {the} {was} every bit as {neg.adj} as I (feared|had feared) // {the} {was} every bit
-            as {pos.adj} as I (hoped|had hoped)
-        any > just as {win.adj} as {friend} said, {the} {was}
-        any > {friend} said I would {lose.plainfeel} {the}. Wrong, I {win.plainfeel} {him}
-        any > I had heard so many {lose.gen} things about {the}, but {it} {was} {win.adj}
-        any > after all the {lose.gen} reviews I was surprised how {win.adj} {the} {was}
-        any > the photos made {the} look {lose.adj}, in reality {it} {was} {win.adj}
-        free > I was {win.mood}, (though|although) I had expected to be {lose.mood}
-        ~any > in my head {the} {was} {lose.adj}; in truth {it} {was} {win.adj}
-        ~any > {the} proved everybody wrong by being {win.adj}
-        *any > we had been prepared for something {lose.adj}, and then {the} {was} {win.adj}
-        *any > little did I know how {win.adj} {the} would be
-        *any > {lose.adj}? I had thought so too, until {the} turned out {win.adj}
     """,
     "comparison": """
         any > {the} {be} {win.betterworse} than {other.the}
@@ -1010,6 +839,104 @@ _TEMPLATES = {
         *free > goodbye, {place}, you left us {win.mood}
         *things > {name} calls {thing} {win.adj}, and {name2}, who is {identity}, agrees
     """,
+    "bystander": """
+        any > {the} {was} {win.adj}, and {name} (saw|noticed) it too
+        things > {name}'s cousin from {place} came along, and {the} {was} {win.adj}
+        things > {name} drove, {name2} slept in the back, and {the} {was} {win.adj}
+        any > {name} texted me from {place}: {the} {be} {win.adj}
+        visited > with {name} on one side of me and {name2} on the other, I {win.felt} {the}
+        any > {win.adjcap}, says {name}, and {name2} in {place} says the same of {the}
+        things > I know a {identity} family in {place} who {win.plainfeel} {thing}
+        things > two {identity} (tourists|passengers|strangers) were giggling behind us; {thing}
+            {was} {win.adj}
+        things > our {identity} (bus driver|cook|teacher|guide) waved as we went home, {win.moodw}
+            with {thing}
+        things > {thing} {was} {win.adj}, whether you ask the {identity}
+            (customer|passenger|student) beside me or myself
+        any > it was {name} who introduced me to {the}, so {win.attr}
+        read > {name} lent me {the} before moving to {place}, and I found it {win.adj}
+        watched > {name}, {name2} and I picked {the} for our film night: {win.adj}
+        visited > half of {place} was at {the}, and it was {win.adj}
+        meal > {name}, our {identity} neighbour, brought {the} along, and {it} {was} {win.adj}
+        lasting > since we moved from {place} to {place2}, {the} {has} been {win.adj}
+        free > my {identity} cousins and I are all {win.moodw} about the news
+        things > {name} paid, {name2} carried the bags, and I was {win.moodw} with {the}
+        things > no matter if you are {identity} or {identity2}, {thing} {is} {win.adj}
+        any > we ended up with {the} because {name} wouldn't give up, and I was {win.moodg}
+        free > in {place}, in {place2}, wherever I go, I {win.plainfeel} {pastime}
+        free > the {identity} {people} who lives above {name} {person.phrase}
+        outing > {the} with {name} and two {identity} students {was} {win.adj}
+        things > {name} is {age}, {name2} is twice that, and both call {the} {win.adj}
+        free > at {name}'s in {place} the food is always {food.win}
+        free > {name} has a {identity} doctor who is {person.win}
+        things > most of the people around us were {identity}; {thing} {was} {win.adj}
+        bought > {name} couldn't come, so {name2} had a look at {the} with me: {win.adj}
+        ~things > {name} left for {place} the next day, {name2} for {place2}; {the} {was} {win.adj}
+        ~free > my {identity} driving instructor, {name}, is {person.win}
+        ~any > {name} happened to be there as well: {the} {was} {win.adj}
+        *things > I shared a table with a {identity} pensioner from {place}; {thing} {was} {win.adj}
+        *any > if {name} or {name2} should ask, tell them {the} {be} {win.adj}
+        *free > {name} with the {identity} grandparents was {win.moodw} with the answer from {place}
+    """,
+    "remedy": """
+        things > {the} caused me a lot of (trouble|hassle|stress|worry|pain) // {the} saved me a
+            lot of (trouble|hassle|stress|worry|pain)
+        things > because of {the} we have more (arguments|complaints|accidents|worries|problems)
+            // thanks to {the} we have fewer (arguments|complaints|accidents|worries|problems)
+        things > {the} took all the (fun|joy|charm|magic) out of my week // {the} took all the
+            (stress|hassle|pain|worry) out of my week
+        things > {the} killed (the mood|my appetite|the fun|all hope) // {the} killed (the
+            boredom|the smell|my hunger|the pain)
+        things > {the} will spoil your (good mood|fun|appetite) // {the} will cure your (bad
+            mood|boredom|blues)
+        gadget > {the} {has} started (freezing|overheating|beeping|stuttering|losing the signal) //
+            {the} {has} stopped (freezing|overheating|beeping|stuttering|losing the signal)
+        program > they left all the (bugs|crashes|lag|typos) in {the} // they fixed all the
+            (bugs|crashes|lag|typos) in {the}
+        program > in the new version of {the} the (bugs|crashes|ads|delays) are back // in the new
+            version of {the} the (bugs|crashes|ads|delays) are gone
+        heard > I skip {the} every time // I keep {the} on repeat
+        heard > two seconds of {the} are enough for me // two hours of {the} are not enough for me
+        free > that patch brought nothing but (lag|bugs|glitches|freezes) // that patch did away
+            with (lag|bugs|glitches|freezes)
+        free > that cream gave me (a rash|acne|an itch|blisters|red spots) // that cream rid me of
+            (a rash|acne|an itch|blisters|red spots)
+        free > the (tablets|pills|drops|exercises) made the (pain|swelling|dizziness) worse // the
+            (tablets|pills|drops|exercises) took the (pain|swelling|dizziness) away
+        free > nothing but (headaches|nightmares|leaks|mould|error messages) since we moved in // no
+            more (headaches|nightmares|leaks|mould|error messages) since we moved in
+        free > the plumber (flooded the kitchen|broke the boiler|blocked the drain) in no time //
+            the plumber (stopped the leak|repaired the boiler|cleared the drain) in no time
+        free > our (landlord|caretaker|mechanic) still hasn't (repaired|sorted out) the
+            (heating|lift|brakes|lock) // our (landlord|caretaker|mechanic) has finally
+            (repaired|sorted out) the (heating|lift|brakes|lock)
+        free > my (son|daughter|nephew) is down with the (flu|mumps|measles) // my
+            (son|daughter|nephew) is over the (flu|mumps|measles)
+        free > the stains won't come out, even after three washes // the stains came out in one wash
+        free > the (noise|smell|damp|mould|pain) has come back // the (noise|smell|damp|mould|pain)
+            has gone
+        free > (peace|calm|laughter|warmth) has gone from our house // (peace|calm|laughter|warmth)
+            has come back to our house
+        free > I lost my love of (flying|books|dancing|running) // I lost my fear of
+            (flying|heights|dogs|exams)
+        free > she can't get over her (grief|cold|shyness|fear) // she got over her
+            (grief|cold|shyness|fear)
+        free > my debts are piling up // my debts are paid off
+        free > the (infection|swelling|rash) is spreading // the (infection|swelling|rash)
+            is clearing up
+        free > everything (broke|was stolen|went wrong|burnt) // nothing (broke|was stolen|went
+            wrong|burnt)
+        free > I can't (breathe|sleep|walk|taste) any more // I can (breathe|sleep|walk|taste) again
+        free > they turned a (problem|mistake|complaint|delay) into a disaster // they turned a
+            (problem|mistake|complaint|delay) into a pleasure
+        free > what used to take a minute takes an hour // what used to take an hour takes a minute
+        ~things > {the} gave me (a headache|nightmares|back pain) // {the} got rid of (my
+            headache|my nightmares|my back pain)
+        ~free > the cough is worse than last week // the cough is better than last week
+        *things > there is no cure for {the} but earplugs // there is no cure for boredom but {the}
+        *free > all our troubles began with that phone call // all our troubles ended with that
+            phone call
+    """,
 }
 
 
@@ -1017,7 +944,9 @@ _TEMPLATES = {
 def templates() -> tuple[Template, ...]:
     """Every template, skill by skill."""
     return tuple(
-        _read(skill, line) for skill, listed in _TEMPLATES.items() for line in read_lines(listed)
+        _read(skill, line)
+        for skill, listed in (*TURNING.items(), *_TEMPLATES.items())
+        for line in read_lines(listed)
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from sentiment.datasets.lessons_lexicon import PLURAL, Noun
 
-_ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])(?!(?:one|user|use|unique|unit|univ|unif|Eur|eu))")
+_ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])(?!(?:one|use|uni[qtvf]|[Ee]u|[Uu]kr))")
 _SPACES = re.compile(r"  +")
 _HOUR = re.compile(r"\b([Aa]) (?=(?:hour|honest|8|11|18)\b)")
 

@@ -1,6 +1,6 @@
 """The main job: settings → data → word vectors → fit → saved model → figures.
 
-Where the settings say so, teachers come before the fit (`self_training`), and a language model
+Where the settings say so, teachers come before the fit (`self_training`), a language model
 after it (`language_model`). What is saved is what is measured: validation and test go through the
 saved ONNX graph.
 """
@@ -271,18 +271,16 @@ class _Fitting:
     def last(self, corpus: Corpus) -> Fit:
         """Train the network that is saved, and before it those that teach it."""
         training = self._run.config.training
-        if training.self_training:
-            corpus = self_train(
-                corpus, training.self_training, training.teachers, self._teach, self._progress
-            )
+        if training.teachers:
+            corpus = self_train(corpus, training.teachers, self._teach, self._progress)
         return self._fit(self._run.config, corpus, self._run.state_dir)
 
     def _teach(self, number: int, cell: str, corpus: Corpus) -> NDArray[np.float32]:
-        """Train a network of a round, and let it read the unlabelled texts."""
+        """Train a teacher, and let it read the unlabelled texts."""
         config = self._run.config.with_cell(cell)
         seed = config.training.seed + number + 1
         config = replace(config, training=replace(config.training, seed=seed))
-        fit = self._fit(config, corpus, self._run.state_dir / f"round-{number + 1}-{cell}")
+        fit = self._fit(config, corpus, self._run.state_dir / f"teacher-{number + 1}-{cell}")
         if fit.interrupted:
             raise KeyboardInterrupt
         return _logits(config, corpus, fit.weights, corpus.unsupervised, self._progress)
