@@ -10,33 +10,37 @@ What each format means here:
   JSON (`1`, `true`, `[1, 2]`); `null` and keys that a line does not have are missing.
 - Parquet keeps its types.
 
-The text formats are UTF-8, with or without a byte order mark, and may be compressed (`.gz`).
-Knows nothing about labels or about what the columns are for.
+The text formats are UTF-8, with or without a byte order mark, and may be compressed (`.gz`,
+`.zst`). Knows nothing about labels or about what the columns are for.
 """
 
 import csv
-import gzip
 import io
 import json
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
+from sentiment.columns import check_unique
 from sentiment.errors import DataError
-
-DELIMITERS = {".csv": ",", ".tsv": "\t"}
-JSON_LINES = (".jsonl", ".ndjson")
-PARQUET = ".parquet"
-KNOWN_SUFFIXES = (*DELIMITERS, *JSON_LINES, PARQUET)
+from sentiment.table_files import (
+    BLOCK_BYTES,
+    BYTE_ORDER_MARK,
+    TableFormat,
+    check_file,
+    empty_file,
+    explained,
+    open_table,
+    table_format,
+    wrong_fields,
+)
 
 BATCH_ROWS = 8192
-BLOCK_BYTES = 32 * 2**20
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def read_table(path: Path) -> pa.Table:
@@ -60,77 +64,38 @@ def read_batches(path: Path) -> Iterator[pa.RecordBatch]:
             damaged or not UTF-8, or a line of it is broken. Raised when the first batch is asked
             for, or later where the trouble is further down.
     """
-    suffix = _suffix(path)
+    kind = table_format(path)
     _check_file(path)
     num_rows = 0
     try:
-        for batch in _batches(path, suffix):
-            if batch.num_rows:
-                num_rows += batch.num_rows
-                yield batch
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise DataError(
-            f"{path} is cut short, damaged or not gzip; compress or copy it again"
-        ) from error
+        with explained(path):
+            for batch in _batches(path, kind):
+                if batch.num_rows:
+                    num_rows += batch.num_rows
+                    yield batch
     except UnicodeDecodeError as error:
         raise _not_utf8(path) from error
-    except OSError as error:
-        raise DataError(
-            f"cannot read {path}: {error.strerror or error}; check the file and its permissions"
-        ) from error
     if num_rows == 0:
         raise DataError(f"{path} has a header but no rows; add at least one row below it")
 
 
-def _batches(path: Path, suffix: str) -> Iterator[pa.RecordBatch]:
-    if suffix in DELIMITERS:
-        return _read_delimited(path, DELIMITERS[suffix])
-    return _read_json_lines(path) if suffix in JSON_LINES else _read_parquet(path)
+def _batches(path: Path, kind: TableFormat) -> Iterator[pa.RecordBatch]:
+    if kind.delimiter is not None:
+        return _read_delimited(path, kind.delimiter)
+    return _read_json_lines(path) if kind.is_json else read_parquet(path, BATCH_ROWS)
 
 
 # === Files ===
 
 
-def _suffix(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    suffix = suffixes[-1] if suffixes else ""
-    if suffix == ".gz":
-        inner = suffixes[-2] if len(suffixes) > 1 else ""
-        if inner in KNOWN_SUFFIXES and inner != PARQUET:
-            return inner
-    elif suffix in KNOWN_SUFFIXES:
-        return suffix
-    raise DataError(
-        f"cannot tell the format of {path} from its name; it has to end in "
-        f"{', '.join(KNOWN_SUFFIXES)}, or .gz after one of the text formats"
-    )
-
-
 def _check_file(path: Path) -> None:
-    try:
-        if path.is_dir():
-            raise DataError(f"{path} is a directory; name a file in it")
-        if not path.exists():
-            raise DataError(f"there is no file {path}; check the path")
-        if path.stat().st_size == 0:
-            raise _empty(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(f"cannot read {path}: {reason}; check the path") from error
-
-
-def _open(path: Path) -> IO[bytes]:
-    if path.suffix.lower() == ".gz":
-        return cast(IO[bytes], gzip.open(path, "rb"))
-    return path.open("rb")
-
-
-def _empty(path: Path) -> DataError:
-    return DataError(f"{path} is empty; a table needs a header and rows, or JSON objects")
+    check_file(path)
+    if path.stat().st_size == 0:
+        raise empty_file(path)
 
 
 def _not_utf8(path: Path) -> DataError:
-    with _open(path) as stream:
+    with open_table(path) as stream:
         for number, line in enumerate(stream, start=1):
             try:
                 line.decode("utf-8")
@@ -156,7 +121,7 @@ def _read_delimited(path: Path, delimiter: str) -> Iterator[pa.RecordBatch]:
         return "error"
 
     last: pa.RecordBatch | None = None
-    with _open(path) as stream:
+    with open_table(path) as stream:
         try:
             reader = pyarrow.csv.open_csv(
                 stream,
@@ -183,7 +148,7 @@ def _read_delimited(path: Path, delimiter: str) -> Iterator[pa.RecordBatch]:
 
 
 def _header(path: Path, delimiter: str) -> list[str]:
-    with _open(path) as stream:
+    with open_table(path) as stream:
         lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         try:
             names = next((row for row in csv.reader(lines, delimiter=delimiter) if row), None)
@@ -192,21 +157,15 @@ def _header(path: Path, delimiter: str) -> list[str]:
                 f"{path}, line 1: {error}; the first line has to name the columns"
             ) from error
     if names is None:
-        raise _empty(path)
-    _check_unique(path, names)
+        raise empty_file(path)
+    check_unique(path, names)
     return names
-
-
-def _check_unique(path: Path, names: list[str]) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise DataError(f"{path} has two columns named {name!r}; rename one of them")
 
 
 def _wrong_fields(path: Path, delimiter: str, row: Any) -> DataError:
     """The error for a row of the wrong length, with its line; Arrow counts rows, not lines."""
     place = f"row {row.number}"
-    with _open(path) as stream:
+    with open_table(path) as stream:
         reader = csv.reader(
             io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""),
             delimiter=delimiter,
@@ -220,10 +179,8 @@ def _wrong_fields(path: Path, delimiter: str, row: Any) -> DataError:
                 start = reader.line_num + 1
         except csv.Error:
             pass  # a field longer than the csv module takes: Arrow's count of rows has to do
-    return DataError(
-        f"{path}, {place}: {row.actual_columns} field(s) where the header has "
-        f'{row.expected_columns}; put values that hold a delimiter or line break in "quotes"'
-    )
+    reason = wrong_fields(row.actual_columns, row.expected_columns)
+    return DataError(f"{path}, {place}: {reason}")
 
 
 def _unreadable(path: Path, error: Exception) -> DataError:
@@ -243,7 +200,7 @@ def _check_quotes_closed(path: Path, last_value: str | None) -> None:
     if last_value is None or not set(last_value) & {"\n", "\r"}:
         return
     tail = b""
-    with _open(path) as stream:
+    with open_table(path) as stream:
         while chunk := stream.read(2**20):
             tail = chunk.rstrip()[-1:] or tail
     if tail != b'"':
@@ -260,35 +217,53 @@ def _read_json_lines(path: Path) -> Iterator[pa.RecordBatch]:
     rows: list[dict[str, Any]] = []
     num_bytes = 0
     seen = False
-    with _open(path) as stream:
+    with open_table(path) as stream:
         for number, line in enumerate(stream, start=1):
-            content = (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip()
+            content = (line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line).strip()
             if not content:
                 continue
             seen = True
-            rows.append(_json_object(path, number, content))
+            rows.append(_json_row(path, number, content))
             num_bytes += len(content)
             if len(rows) == BATCH_ROWS or num_bytes > BLOCK_BYTES:
                 yield _json_batch(rows)
                 rows, num_bytes = [], 0
     if not seen:
-        raise _empty(path)
+        raise empty_file(path)
     if rows:
         yield _json_batch(rows)
 
 
-def _json_object(path: Path, number: int, line: bytes) -> dict[str, Any]:
+def _json_row(path: Path, number: int, line: bytes) -> dict[str, Any]:
     place = f"{path}, line {number}"
+    row = json_object(place, line)
     try:
-        value = json.loads(line.decode("utf-8"))
         if b"\\u" in line:
-            json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeDecodeError:
-        raise
+            json.dumps(row, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         raise DataError(
             f"{place}: holds half a character (\\ud800 to \\udfff alone); write UTF-8 instead"
         ) from error
+    if not row:
+        raise _not_an_object(place, "an empty object")
+    return row
+
+
+def json_object(place: str, line: bytes) -> dict[str, Any]:
+    """The object that a line of JSON Lines is.
+
+    Args:
+        place: file and line, for errors.
+        line: without white space around it.
+
+    Raises:
+        DataError: it is not an object, or not JSON.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    try:
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise
     except json.JSONDecodeError as error:
         raise DataError(
             f"{place}, column {error.colno}: not JSON ({error.msg}); each line has to be one whole "
@@ -296,20 +271,24 @@ def _json_object(path: Path, number: int, line: bytes) -> dict[str, Any]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise DataError(f"{place}: too deep or too large a value; make it simpler") from error
-    if not isinstance(value, dict) or not value:
-        what = "an empty object" if value == {} else f"a JSON {type(value).__name__}"
-        raise DataError(f'{place}: {what}; each line has to be one object, like {{"text": "…"}}')
+    if not isinstance(value, dict):
+        raise _not_an_object(place, f"a JSON {type(value).__name__}")
     return value
+
+
+def _not_an_object(place: str, what: str) -> DataError:
+    return DataError(f'{place}: {what}; each line has to be one object, like {{"text": "…"}}')
 
 
 def _json_batch(rows: list[dict[str, Any]]) -> pa.RecordBatch:
     names = dict.fromkeys(name for row in rows for name in row)
     return pa.RecordBatch.from_pydict(
-        {name: pa.array([_json_text(row.get(name)) for row in rows], pa.string()) for name in names}
+        {name: pa.array([json_text(row.get(name)) for row in rows], pa.string()) for name in names}
     )
 
 
-def _json_text(value: Any) -> str | None:
+def json_text(value: Any) -> str | None:
+    """A value of JSON as text: a string as it is, any other as its JSON, `null` as None."""
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
@@ -318,14 +297,38 @@ def _json_text(value: Any) -> str | None:
 # === Parquet ===
 
 
-def _read_parquet(path: Path) -> Iterator[pa.RecordBatch]:
+def read_parquet(path: Path, batch_rows: int) -> Iterator[pa.RecordBatch]:
+    """Read a Parquet file piece by piece, in order; one without rows has one piece.
+
+    Raises:
+        DataError: it is no Parquet file, damaged, or has two columns of one name.
+    """
+    with _parquet_file(path) as file:
+        check_unique(path, file.schema_arrow.names)
+        if file.metadata.num_rows == 0:
+            columns = [column.combine_chunks() for column in file.read().columns]
+            yield pa.RecordBatch.from_arrays(columns, schema=file.schema_arrow)
+        for batch in file.iter_batches(batch_size=batch_rows, use_threads=False):
+            batch.validate(full=True)
+            yield batch
+
+
+def num_parquet_rows(path: Path) -> int:
+    """How many rows a Parquet file has.
+
+    Raises:
+        DataError: it is no Parquet file, or damaged.
+    """
+    with _parquet_file(path) as file:
+        rows: int = file.metadata.num_rows
+        return rows
+
+
+@contextmanager
+def _parquet_file(path: Path) -> Iterator[pyarrow.parquet.ParquetFile]:
     with path.open("rb") as stream:
         try:
-            file = pyarrow.parquet.ParquetFile(stream)
-            _check_unique(path, file.schema_arrow.names)
-            for batch in file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
-                batch.validate(full=True)
-                yield batch
+            yield pyarrow.parquet.ParquetFile(stream)
         except (pa.ArrowException, OSError) as error:
             raise DataError(
                 f"{path} is not a Parquet file or is damaged ({_first_line(error)}); write it again"

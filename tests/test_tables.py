@@ -177,7 +177,7 @@ def test_a_file_that_cannot_be_opened_is_a_data_error(
     def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(tables, "_open", refuse)
+    monkeypatch.setattr(tables, "open_table", refuse)
     assert "Permission denied; check" in message(write(tmp_path, "t.csv", "text\na\n"))
 
 
@@ -308,6 +308,17 @@ def test_damaged_gzip_is_answered(
     path = write(tmp_path, name, '{"text": "a, b"}\n' * 1000)
     path.write_bytes(damage(path.read_bytes()))
     assert "damaged or not gzip" in message(path)
+
+
+@pytest.mark.parametrize("name", ["t.csv.zst", "t.jsonl.zst"])
+def test_zstd_is_read_and_its_damage_answered(tmp_path: Path, name: str) -> None:
+    data = '{"text": "a"}\n' * 1000
+    path = tmp_path / name
+    path.write_bytes(pa.compress(data.encode(), codec="zstd", asbytes=True))
+    assert read_table(path).num_rows == (999 if "csv" in name else 1000)
+    for damage in (_cut, _replace):
+        write(tmp_path, name, damage(pa.compress(data.encode(), codec="zstd", asbytes=True)))
+        assert "damaged or not zstd" in message(path)
 
 
 @pytest.mark.parametrize("damage", [_cut, _replace])

@@ -11,6 +11,7 @@ from sentiment.commands.models import models
 from sentiment.commands.order import order
 from sentiment.commands.params import params
 from sentiment.commands.predict import predict
+from sentiment.commands.score import score
 from sentiment.commands.speed import speed
 from sentiment.commands.terminal import Group
 from sentiment.commands.train import train
@@ -21,6 +22,7 @@ Examples:
   sentiment train --cell gru
   sentiment predict "I like coffee"
   sentiment predict --scramble 5 "the plot was dull but the acting was superb"
+  sentiment score reviews.csv --output scored.csv
   sentiment evaluate --data imdb
 """
 
@@ -34,6 +36,7 @@ def main() -> None:
 for _command in (
     train,
     predict,
+    score,
     evaluate,
     compare,
     gates,

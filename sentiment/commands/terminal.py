@@ -74,16 +74,16 @@ def _say(kind: str, message: str) -> None:
     click.echo(f"{click.style(f'{kind}:', bold=True)} {line}", err=True)
 
 
-def print_json(value: Any) -> None:
+def print_json(value: Any, *, on_stderr: bool = False) -> None:
     """Print a value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False), err=on_stderr)
 
 
-def output() -> "Console":
-    """Where tables go: standard output."""
+def output(*, on_stderr: bool = False) -> "Console":
+    """Where tables go: standard output, or standard error where something else goes there."""
     from rich.console import Console
 
-    return Console(soft_wrap=False, highlight=False)
+    return Console(stderr=on_stderr, soft_wrap=False, highlight=False)
 
 
 class ProgressBar:
@@ -133,6 +133,16 @@ class ProgressBar:
             if not self.console.is_terminal:
                 self.console.print(stage, soft_wrap=True)
         self._bar.update(self._task, description=description, completed=completed, total=total)
+
+
+class ScoringProgress(ProgressBar):
+    """Shows rows in the bar; a `scoring.Listener`."""
+
+    def rows(self, num_rows: int, per_second: float, completed: int, total: int | None) -> None:
+        """Move the bar; where there is none, nothing is said."""
+        if self.console.is_terminal:
+            description = f"{num_rows:,} rows, {per_second:,.0f} rows/s"
+            self._show("scoring", description, completed, total)
 
 
 class TrainingProgress(ProgressBar):

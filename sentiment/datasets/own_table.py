@@ -11,10 +11,8 @@
   `1`, `1.0` and `+1` are one label, `true` and `True` too.
 """
 
-import difflib
 import math
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sentiment.columns import TEXT_NAMES, check_text, find_column, is_text, listed, value_type
 from sentiment.datasets.dataset import (
     LABEL_NAMES,
     TEST,
@@ -34,7 +33,6 @@ from sentiment.datasets.dataset import (
 from sentiment.errors import DataError
 from sentiment.tables import read_table
 
-TEXT_NAMES = ("text", "review", "sentence")
 LABEL_COLUMN_NAMES = ("label", "sentiment")
 SPLIT_NAME = "split"
 LEAST_ROWS = 3
@@ -73,8 +71,8 @@ def own_table(
             exactly two labels, or it cannot be told which is positive; too few rows are left.
     """
     table = read_table(path)
-    text_name = _find_column(path, table, text_column, TEXT_NAMES, "text")
-    label_name = _find_column(path, table, label_column, LABEL_COLUMN_NAMES, "label")
+    text_name = find_column(path, table.column_names, text_column, TEXT_NAMES, "text")
+    label_name = find_column(path, table.column_names, label_column, LABEL_COLUMN_NAMES, "label")
     if text_name == label_name:
         raise DataError(
             f"column {text_name!r} of {path} cannot be text and label; name two columns"
@@ -112,56 +110,23 @@ def own_table(
 # === Columns ===
 
 
-def _find_column(
-    path: Path, table: pa.Table, given: str | None, usual: Sequence[str], what: str
-) -> str:
-    names: list[str] = table.column_names
-    if given is not None:
-        if given in names:
-            return given
-        lowered = {name.casefold(): name for name in names}
-        close = difflib.get_close_matches(given.casefold(), lowered, n=1)
-        hint = f"; did you mean {lowered[close[0]]!r}?" if close else "."
-        raise DataError(f"{path} has no column {given!r}{hint} Its columns are {_listed(names)}")
-    found = [name for name in names if name.strip().casefold() in usual]
-    if len(found) == 1:
-        return found[0]
-    raise DataError(
-        f"cannot tell which column of {path} holds the {what}s; name it with --{what}-column. Its "
-        f"columns are {_listed(names)}"
-    )
-
-
 def _texts(path: Path, table: pa.Table, name: str) -> list[str]:
     """<str>[num_rows], empty where a text is missing."""
     column = table[name]
-    kind = _value_type(column)
-    if not (_is_text(kind) or pa.types.is_null(kind)):
-        raise DataError(
-            f"column {name!r} of {path} holds {kind}, not text; name another with --text-column"
-        )
+    check_text(path, name, column.type)
     return [text or "" for text in column.to_pylist()]
 
 
 def _spellings(path: Path, table: pa.Table, name: str) -> list[str]:
     """<str>[num_rows], labels as they are written, empty where one is missing."""
     column = table[name]
-    kind = _value_type(column)
+    kind = value_type(column.type)
     is_scalar = (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating, pa.types.is_null)
-    if not (_is_text(kind) or any(test(kind) for test in is_scalar)):
+    if not (is_text(kind) or any(test(kind) for test in is_scalar)):
         raise DataError(
             f"column {name!r} of {path} holds {kind}, not labels; name another with --label-column"
         )
     return [_spelling(value) for value in column.to_pylist()]
-
-
-def _value_type(column: pa.ChunkedArray) -> Any:
-    return column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-
-
-def _is_text(kind: Any) -> bool:
-    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
-    return any(test(kind) for test in tests)
 
 
 def _spelling(value: Any) -> str:
@@ -185,7 +150,7 @@ def _positive_key(path: Path, spellings: list[str], given: str | None) -> str:
         shown.setdefault(_key(spelling), spelling)
     keys = list(shown)
     if len(keys) != 2:
-        several = f": {_listed(list(shown.values()), 5)}" if keys else ""
+        several = f": {listed(list(shown.values()), 5)}" if keys else ""
         raise DataError(
             f"{path} has {len(keys)} different labels where two are needed{several}; keep the rows "
             "of two, or name another --label-column"
@@ -220,7 +185,7 @@ def _assigned_splits(
     unknown = list(dict.fromkeys(values[i] for i in rows if values[i] not in _SPLITS))
     if unknown:
         raise DataError(
-            f"column {name!r} of {path} holds {_listed(unknown, 5)} where train, validation or "
+            f"column {name!r} of {path} holds {listed(unknown, 5)} where train, validation or "
             "test has to be; rename the column to have the rows split at random"
         )
     return {i: values[i] for i in rows}
@@ -296,9 +261,3 @@ def _split_as_assigned(
 
 def _count(number: int) -> str:
     return "1 row" if number == 1 else f"{number:,} rows"
-
-
-def _listed(names: Sequence[str], most: int = 12) -> str:
-    shown = [repr(name if len(name) <= 40 else name[:39] + "…") for name in names[:most]]
-    more = [f"{len(names) - most} more"] if len(names) > most else []
-    return ", ".join([*shown, *more])
