@@ -178,6 +178,7 @@ class _Columns:
 
     def __init__(self, source: Source, job: ScoringJob, first: Chunk, takes_new: bool) -> None:
         self.names: Sequence[str] = first.rows.names
+        self._known = frozenset(self.names)
         self._source = source
         self._new = {
             job.probability_column: "--probability-column",
@@ -193,26 +194,27 @@ class _Columns:
 
     def check(self, chunk: Chunk) -> None:
         """Let no chunk through that has a new column's name, or one that has no place."""
-        rows = chunk.rows
-        if rows.names is self.names and self._is_known(self.names):
-            return
-        for name in rows.names:
-            place = self._source.name
-            if isinstance(rows, ObjectRows):
-                place = f"{place}, line {rows.line_of(name)}"
+        for name in chunk.rows.names:
             if name in self._new:
-                raise DataError(
-                    f"{place}: there is a column {name!r} already; call the new one otherwise with "
-                    f"{self._new[name]}"
+                raise self._error(
+                    chunk,
+                    name,
+                    f"there is a column {name!r} already; call the new one otherwise with "
+                    f"{self._new[name]}",
                 )
-            if not self._takes_new and name not in self.names:
-                raise DataError(
-                    f"{place}: the key {name!r} is in none of the first {CHUNK_ROWS:,} lines, "
-                    "whose keys became the columns; write .jsonl instead"
+            if not self._takes_new and name not in self._known:
+                raise self._error(
+                    chunk,
+                    name,
+                    f"the key {name!r} is in none of the first {CHUNK_ROWS:,} lines, whose keys "
+                    "became the columns; write .jsonl instead",
                 )
 
-    def _is_known(self, names: Sequence[str]) -> bool:
-        return not self._new.keys() & set(names)
+    def _error(self, chunk: Chunk, name: str, reason: str) -> DataError:
+        place = self._source.name
+        if isinstance(chunk.rows, ObjectRows):
+            place = f"{place}, line {chunk.rows.line_of(name)}"
+        return DataError(f"{place}: {reason}")
 
 
 def _answers(

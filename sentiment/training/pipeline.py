@@ -1,6 +1,6 @@
 """The main job: settings → data → word vectors → fit → saved model → figures.
 
-Where the settings say so, teachers come before the fit (`self_training`), a language model
+Where the settings say so, teachers come before the fit (`self_training`), and a language model
 after it (`language_model`). What is saved is what is measured: validation and test go through the
 saved ONNX graph.
 """
