@@ -19,6 +19,11 @@ from numpy.typing import NDArray
 from sentiment.config import ModelConfig
 from sentiment.errors import ModelError
 
+_KERAS_LAYERS = {
+    "simple_rnn": keras.layers.SimpleRNN,
+    "lstm": keras.layers.LSTM,
+    "gru": keras.layers.GRU,
+}
 _LOWEST = -1e30  # stands for minus infinity where a maximum must not see padding
 
 
@@ -103,6 +108,8 @@ def build_network(
     vocabulary_size: int,
     seed: int,
     word_vectors: NDArray[np.float32] | None = None,
+    *,
+    fused: bool = False,
 ) -> keras.Model:
     """Build the network that a config describes, with fresh weights.
 
@@ -114,6 +121,7 @@ def build_network(
         vocabulary_size: number of token ids, padding and unknown included.
         seed: decides every initial weight and every dropout mask.
         word_vectors: float32 `[vocabulary_size, embedding_dim]` to start the embedding from.
+        fused: run recurrent layers through `kernels`, where those can: to train on a processor.
 
     Returns:
         A model from `token_ids`, int32 `[batch_size, sequence_length]` padded at the end with 0
@@ -139,7 +147,7 @@ def build_network(
         config.dropout, seed=next_seed(), name="embedded_dropout"
     )
     levels = [
-        {d: _recurrent_layer(config, f"{name}_{d}", d, next_seed) for d in config.directions}
+        {d: _recurrent_layer(config, f"{name}_{d}", d, next_seed, fused) for d in config.directions}
         for name in _level_names(config)
     ]
     pooling = MaskedPooling(config.pooling, len(config.directions) == 2, name="pooling")
@@ -218,7 +226,7 @@ def _level_names(config: ModelConfig) -> list[str]:
 
 
 def _recurrent_layer(
-    config: ModelConfig, name: str, direction: str, next_seed: Callable[[], int]
+    config: ModelConfig, name: str, direction: str, next_seed: Callable[[], int], fused: bool
 ) -> keras.layers.Layer:
     settings: dict[str, Any] = {
         "units": config.units,
@@ -231,11 +239,15 @@ def _recurrent_layer(
         "go_backwards": direction == "backward",
         "name": name,
     }
-    if config.cell == "simple_rnn":
-        return keras.layers.SimpleRNN(**settings)
     if config.cell == "lstm":
-        return keras.layers.LSTM(recurrent_activation="sigmoid", **settings)
-    return keras.layers.GRU(recurrent_activation="sigmoid", reset_after=True, **settings)
+        settings["recurrent_activation"] = "sigmoid"
+    elif config.cell == "gru":
+        settings |= {"recurrent_activation": "sigmoid", "reset_after": True}
+    if fused and config.activation == "tanh" and not config.recurrent_dropout:
+        from sentiment.fused import FUSED_LAYERS
+
+        return FUSED_LAYERS[config.cell](**settings)
+    return _KERAS_LAYERS[config.cell](**settings)
 
 
 def _dense(units: int, seed: int, **settings: Any) -> keras.layers.Layer:
@@ -246,14 +258,14 @@ def _dense(units: int, seed: int, **settings: Any) -> keras.layers.Layer:
 def _read(level: Mapping[str, keras.layers.Layer], states: Any, mask: Any, name: str) -> Any:
     """States of one level, `[batch_size, sequence_length, num_directions · units]`.
 
-    A layer that goes backward writes in the order it reads; flipping puts its states beside their
-    words again.
+    A layer of Keras's that goes backward writes in the order it reads; flipping puts its states
+    beside their words again.
     """
     outputs = [
         ops.flip(layer(states, mask=mask), axis=1)
-        if direction == "backward"
+        if layer.go_backwards and not getattr(layer, "states_beside_words", False)
         else layer(states, mask=mask)
-        for direction, layer in level.items()
+        for layer in level.values()
     ]
     if len(outputs) == 1:
         return keras.layers.Identity(name=name)(outputs[0])

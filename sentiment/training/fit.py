@@ -34,6 +34,7 @@ from sentiment.errors import SentimentError
 from sentiment.networks import build_network, network_weights
 from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds, cut
+from sentiment.training.adam import Adam
 from sentiment.training.adversarial import AdversarialModel
 from sentiment.training.state import Course, load_state, save_state
 
@@ -110,7 +111,11 @@ def fit_network(
     strategy = _strategy(devices)
     with strategy.scope():
         model = build_network(
-            config.model, corpus.tokenizer.vocabulary_size, config.training.seed, word_vectors
+            config.model,
+            corpus.tokenizer.vocabulary_size,
+            config.training.seed,
+            word_vectors,
+            fused=not _gpus(),
         )
         if config.training.adversarial:
             model = AdversarialModel(model, config.training.adversarial)
@@ -341,7 +346,7 @@ def _compile(model: keras.Model, training: TrainingConfig, num_batches: int) -> 
     rate: Any = training.learning_rate
     if training.schedule == "cosine":
         rate = keras.optimizers.schedules.CosineDecay(rate, num_batches)
-    optimizer = keras.optimizers.Adam(rate, global_clipnorm=training.clip_norm)
+    optimizer = Adam(rate, global_clipnorm=training.clip_norm)
     optimizer.build(model.trainable_variables)
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     model.compile(
@@ -353,9 +358,14 @@ def _right(labels: Any, logits: Any) -> Any:
     return keras.ops.cast(keras.ops.equal(labels > 0.5, logits >= 0.0), "float32")
 
 
+def _gpus() -> list[Any]:
+    gpus: list[Any] = tf.config.list_logical_devices("GPU")
+    return gpus
+
+
 def _strategy(devices: Sequence[str] | None) -> tf.distribute.Strategy:
     """One device as it is; several share each batch."""
-    found = devices or [f"GPU:{i}" for i, _ in enumerate(tf.config.list_logical_devices("GPU"))]
+    found = devices or [f"GPU:{number}" for number in range(len(_gpus()))]
     return tf.distribute.MirroredStrategy(found) if len(found) > 1 else tf.distribute.get_strategy()
 
 

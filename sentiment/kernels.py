@@ -1,0 +1,377 @@
+"""The three cells forward and backward through time, compiled by Numba.
+
+    gate inputs x·W ──► kernel, a thread a share of the batch ──► states, gates
+    gradients of the states ──► kernel ──► gradients of gate inputs, recurrent kernel, bias
+
+A step of a share is one matrix product and one pass over its gates; the gradient of the recurrent
+kernel is formed from many steps in one product. Rows come longest first, so that a step touches
+only texts that still have a word, and padding costs nothing. Formulas are those of Keras's cells:
+SimpleRNN after J. Elman (1990); LSTM after S. Hochreiter & J. Schmidhuber (1997) with the forget
+gate of F. Gers et al. (2000); GRU after K. Cho et al. (2014), with the reset gate behind the
+product (`reset_after`). Knows nothing about layers or TensorFlow.
+"""
+
+import math
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
+
+Floats = NDArray[np.float32]
+
+_BLOCK = 256  # rows of steps whose part of the recurrent kernel's gradient is one product
+_ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
+# tanh as a quotient of polynomials, for float32: the coefficients of Eigen's `ptanh`. Far out,
+# where float32 knows nothing but 1, the argument is held back.
+_FAR = np.float32(7.90531110763549805)
+_P1, _P3, _P5, _P7, _P9, _P11, _P13 = (
+    np.float32(4.89352455891786e-03),
+    np.float32(6.37261928875436e-04),
+    np.float32(1.48572235717979e-05),
+    np.float32(5.12229709037114e-08),
+    np.float32(-8.60467152213735e-11),
+    np.float32(2.00018790482477e-13),
+    np.float32(-2.76076847742355e-16),
+)
+_Q0, _Q2, _Q4, _Q6 = (
+    np.float32(4.89352518554385e-03),
+    np.float32(2.26843463243900e-03),
+    np.float32(1.18534705686654e-04),
+    np.float32(1.19825839466702e-06),
+)
+
+# Not `nnan` and `ninf`: what diverges has to be seen as such.
+_jit = numba.njit(
+    nogil=True, cache=True, error_model="numpy", fastmath={"contract", "nsz", "reassoc", "arcp"}
+)
+_inline = numba.njit(inline="always", error_model="numpy")
+
+
+@_inline
+def _tanh(x):  # type: ignore[no-untyped-def]
+    x = _FAR if x > _FAR else x  # in this order what is not a number stays one
+    x = -_FAR if x < -_FAR else x
+    y = x * x
+    p = ((((((_P13 * y + _P11) * y + _P9) * y + _P7) * y + _P5) * y + _P3) * y + _P1) * x
+    q = ((_Q6 * y + _Q4) * y + _Q2) * y + _Q0
+    return p / q
+
+
+@_inline
+def _sigmoid(x):  # type: ignore[no-untyped-def]
+    return _HALF * _tanh(_HALF * x) + _HALF
+
+
+@_jit
+def _simple_rnn_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    state = np.zeros((rows.shape[0], units), np.float32)
+    product = np.empty_like(state)
+    for step in range(steps):
+        place = steps - 1 - step if backward else step
+        num = counts[place]
+        np.dot(state[:num], kernel, product[:num])
+        for i in range(num):
+            x, s, h, out = inputs[rows[i], place], product[i], state[i], states[rows[i], place]
+            for j in range(units):
+                h[j] = _tanh(x[j] + bias[j] + s[j])
+                out[j] = h[j]
+
+
+@_jit
+def _simple_rnn_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    transposed = np.ascontiguousarray(kernel.T)
+    dkernel, dbias = np.zeros_like(kernel), np.zeros(units, np.float32)
+    dstate = np.zeros((rows.shape[0], units), np.float32)
+    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
+    dgates = np.empty((_BLOCK + rows.shape[0], units), np.float32)
+    filled = 0
+    for step in range(steps):
+        place = step if backward else steps - 1 - step
+        earlier = place + 1 if backward else place - 1
+        num = counts[place]
+        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        for i in range(num):
+            row, at = rows[i], filled + i
+            y, g, dh = states[row, place], dstates[row, place], dstate[i]
+            d, out, past = dgates[at], dinputs[row, place], before[at]
+            for j in range(units):
+                d[j] = (dh[j] + g[j]) * (_ONE - y[j] * y[j])
+                out[j] = d[j]
+                dbias[j] += d[j]
+                past[j] = states[row, earlier, j] if i < known else _ZERO
+        np.dot(dgates[filled : filled + num], transposed, dstate[:num])
+        filled += num
+        if filled >= _BLOCK or step == steps - 1:
+            dkernel += np.dot(before[:filled].T, dgates[:filled])
+            filled = 0
+    return dkernel, dbias
+
+
+@_jit
+def _lstm_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    state = np.zeros((rows.shape[0], units), np.float32)
+    cells = np.zeros((rows.shape[0], units), np.float32)
+    product = np.empty((rows.shape[0], 4 * units), np.float32)
+    for step in range(steps):
+        place = steps - 1 - step if backward else step
+        num = counts[place]
+        np.dot(state[:num], kernel, product[:num])
+        for i in range(num):
+            x, s, h, c = inputs[rows[i], place], product[i], state[i], cells[i]
+            out, k = states[rows[i], place], kept[rows[i], place]
+            for j in range(4 * units):
+                s[j] += x[j] + bias[j]
+            for j in range(units):
+                entry = _sigmoid(s[j])
+                forget = _sigmoid(s[units + j])
+                candidate = _tanh(s[2 * units + j])
+                exit_ = _sigmoid(s[3 * units + j])
+                c[j] = forget * c[j] + entry * candidate
+                h[j] = exit_ * _tanh(c[j])
+                out[j] = h[j]
+                k[j], k[units + j], k[2 * units + j] = entry, forget, candidate
+                k[3 * units + j], k[4 * units + j] = exit_, c[j]
+
+
+@_jit
+def _lstm_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    transposed = np.ascontiguousarray(kernel.T)
+    dkernel, dbias = np.zeros_like(kernel), np.zeros(4 * units, np.float32)
+    dstate = np.zeros((rows.shape[0], units), np.float32)
+    dcells = np.zeros((rows.shape[0], units), np.float32)
+    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
+    dgates = np.empty((_BLOCK + rows.shape[0], 4 * units), np.float32)
+    none = np.zeros(units, np.float32)
+    filled = 0
+    for step in range(steps):
+        place = step if backward else steps - 1 - step
+        earlier = place + 1 if backward else place - 1
+        num = counts[place]
+        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        for i in range(num):
+            row, at = rows[i], filled + i
+            k, g, dh, dc = kept[row, place], dstates[row, place], dstate[i], dcells[i]
+            d, out = dgates[at], dinputs[row, place]
+            past_cell = kept[row, earlier, 4 * units :] if i < known else none
+            before[at] = states[row, earlier] if i < known else none
+            for j in range(units):
+                entry, forget, candidate = k[j], k[units + j], k[2 * units + j]
+                exit_, cell = k[3 * units + j], _tanh(k[4 * units + j])
+                total = dh[j] + g[j]
+                dcell = dc[j] + total * exit_ * (_ONE - cell * cell)
+                d[j] = dcell * candidate * entry * (_ONE - entry)
+                d[units + j] = dcell * past_cell[j] * forget * (_ONE - forget)
+                d[2 * units + j] = dcell * entry * (_ONE - candidate * candidate)
+                d[3 * units + j] = total * cell * exit_ * (_ONE - exit_)
+                dc[j] = dcell * forget
+            for j in range(4 * units):
+                out[j] = d[j]
+                dbias[j] += d[j]
+        np.dot(dgates[filled : filled + num], transposed, dstate[:num])
+        filled += num
+        if filled >= _BLOCK or step == steps - 1:
+            dkernel += np.dot(before[:filled].T, dgates[:filled])
+            filled = 0
+    return dkernel, dbias
+
+
+@_jit
+def _gru_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    state = np.zeros((rows.shape[0], units), np.float32)
+    product = np.empty((rows.shape[0], 3 * units), np.float32)
+    both = bias[0] + bias[1]
+    for step in range(steps):
+        place = steps - 1 - step if backward else step
+        num = counts[place]
+        np.dot(state[:num], kernel, product[:num])
+        for i in range(num):
+            x, s, h = inputs[rows[i], place], product[i], state[i]
+            out, k = states[rows[i], place], kept[rows[i], place]
+            for j in range(units):
+                update = _sigmoid(x[j] + s[j] + both[j])
+                reset = _sigmoid(x[units + j] + s[units + j] + both[units + j])
+                past = s[2 * units + j] + bias[1, 2 * units + j]
+                candidate = _tanh(x[2 * units + j] + bias[0, 2 * units + j] + reset * past)
+                h[j] = update * h[j] + (_ONE - update) * candidate
+                out[j] = h[j]
+                k[j], k[units + j], k[2 * units + j] = update, reset, candidate
+                k[3 * units + j] = past
+
+
+@_jit
+def _gru_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+    units, steps = kernel.shape[0], counts.shape[0]
+    transposed = np.ascontiguousarray(kernel.T)
+    dkernel, dbias = np.zeros_like(kernel), np.zeros((2, 3 * units), np.float32)
+    dstate = np.zeros((rows.shape[0], units), np.float32)
+    through = np.empty((rows.shape[0], units), np.float32)
+    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
+    dgates = np.empty((_BLOCK + rows.shape[0], 3 * units), np.float32)
+    none = np.zeros(units, np.float32)
+    filled = 0
+    for step in range(steps):
+        place = step if backward else steps - 1 - step
+        earlier = place + 1 if backward else place - 1
+        num = counts[place]
+        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        for i in range(num):
+            row, at = rows[i], filled + i
+            k, g, dh = kept[row, place], dstates[row, place], dstate[i]
+            d, out, past = dgates[at], dinputs[row, place], before[at]
+            past[:] = states[row, earlier] if i < known else none
+            for j in range(units):
+                update, reset, candidate = k[j], k[units + j], k[2 * units + j]
+                total = dh[j] + g[j]
+                dcandidate = total * (_ONE - update) * (_ONE - candidate * candidate)
+                d[j] = total * (past[j] - candidate) * update * (_ONE - update)
+                d[units + j] = dcandidate * k[3 * units + j] * reset * (_ONE - reset)
+                d[2 * units + j] = dcandidate * reset
+                dh[j] = total * update
+                out[2 * units + j] = dcandidate
+                dbias[0, 2 * units + j] += dcandidate
+            for j in range(2 * units):
+                out[j] = d[j]
+            for j in range(3 * units):
+                dbias[1, j] += d[j]
+        np.dot(dgates[filled : filled + num], transposed, through[:num])
+        dstate[:num] += through[:num]
+        filled += num
+        if filled >= _BLOCK or step == steps - 1:
+            dkernel += np.dot(before[:filled].T, dgates[:filled])
+            filled = 0
+    dbias[0, : 2 * units] = dbias[1, : 2 * units]
+    return dkernel, dbias
+
+
+@dataclass(frozen=True)
+class Kernels:
+    """A cell through time, on all cores.
+
+    Attributes:
+        num_gates: products of the input that a step takes.
+        num_kept: arrays of `units` that the way back needs of each step.
+        run_forward: the compiled kernel, for one share.
+        run_backward: that for the way back; gives its share of the gradients of kernel and bias.
+    """
+
+    num_gates: int
+    num_kept: int
+    run_forward: Callable[..., None]
+    run_backward: Callable[..., tuple[Floats, Floats]]
+
+    def forward(
+        self,
+        backward: bool,
+        inputs: Floats,
+        kernel: Floats,
+        bias: Floats,
+        lengths: NDArray[np.int32],
+    ) -> tuple[Floats, Floats]:
+        """Run a layer over texts.
+
+        Args:
+            backward: whether texts are read from their last word to their first.
+            inputs: x·W, <float32>[batch_size, sequence_length, num_gates · units].
+            kernel: the recurrent one, <float32>[units, num_gates · units].
+            bias: <float32>[num_gates · units], of a GRU [2, 3 · units].
+            lengths: <int32>[batch_size]; what lies beyond is not read.
+
+        Returns:
+            The states beside their words, <float32>[batch_size, sequence_length, units], zeros
+            beyond a text's end; and what `gradients` needs of the steps.
+        """
+        batch_size, steps, _ = inputs.shape
+        units = kernel.shape[0]
+        states = _aligned(batch_size, steps, units)
+        kept = _aligned(batch_size, steps, self.num_kept * units)
+
+        def run(rows: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+            for row in rows:
+                states[row, lengths[row] :] = 0
+            self.run_forward(inputs, kernel, bias, rows, counts, backward, states, kept)
+
+        _on_all_cores(run, lengths)
+        return states, kept
+
+    def gradients(
+        self,
+        backward: bool,
+        dstates: Floats,
+        kernel: Floats,
+        states: Floats,
+        kept: Floats,
+        lengths: NDArray[np.int32],
+    ) -> tuple[Floats, Floats, Floats]:
+        """Go back through time.
+
+        Args:
+            backward: as for `forward`.
+            dstates: gradient of what `forward` returned, <float32>[batch_size, sequence_length,
+                units]; what it holds beyond a text's end does not matter.
+            kernel: the recurrent one, <float32>[units, num_gates · units].
+            states: from `forward`.
+            kept: from `forward`.
+            lengths: <int32>[batch_size].
+
+        Returns:
+            The gradients of inputs, kernel and bias, in their shapes.
+        """
+        batch_size, steps, units = states.shape
+        dinputs = _aligned(batch_size, steps, self.num_gates * units)
+
+        def run(rows: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[Floats, Floats]:
+            for row in rows:
+                dinputs[row, lengths[row] :] = 0
+            return self.run_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs)
+
+        dkernels, dbiases = zip(*_on_all_cores(run, lengths), strict=True)
+        return dinputs, sum(dkernels[1:], dkernels[0]), sum(dbiases[1:], dbiases[0])
+
+
+KERNELS = {
+    "simple_rnn": Kernels(1, 0, _simple_rnn_forward, _simple_rnn_backward),
+    "lstm": Kernels(4, 5, _lstm_forward, _lstm_backward),
+    "gru": Kernels(3, 4, _gru_forward, _gru_backward),
+}
+
+
+def _aligned(*shape: int) -> Floats:
+    """An array that TensorFlow takes over as it is; one that is not aligned it copies."""
+    size = 4 * math.prod(shape)
+    memory = np.empty(size + 64, np.uint8)
+    start = -memory.ctypes.data % 64
+    return memory[start : start + size].view(np.float32).reshape(shape)
+
+
+def _on_all_cores(run: Callable[..., Any], lengths: NDArray[np.int32]) -> list[Any]:
+    """Deal rows out to the threads, longest first; a share is told how many of it each step has."""
+    num_threads, pool, blas = _workers()
+    order = np.argsort(-lengths, kind="stable")
+    shares = [order[i::num_threads] for i in range(min(num_threads, len(order)))]
+    counts = [
+        (lengths[share] > np.arange(lengths[share[0]])[:, None]).sum(axis=1) for share in shares
+    ]
+    with blas.limit(limits=1, user_api="blas"):
+        return list(pool.map(run, shares, counts))
+
+
+@cache
+def _workers() -> tuple[int, ThreadPoolExecutor, ThreadpoolController]:
+    """As many threads as there are cores; and what keeps BLAS from using more in each of them."""
+    import scipy.linalg.cython_blas  # noqa: F401  # what Numba multiplies with, to be found below
+
+    affinity = getattr(os, "sched_getaffinity", None)
+    num_threads = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return num_threads, ThreadPoolExecutor(num_threads), ThreadpoolController()

@@ -1,0 +1,41 @@
+"""Keras's Adam, each variable updated by one operation instead of a dozen.
+
+D. Kingma & J. Ba, “Adam: a method for stochastic optimization” (2015), arXiv:1412.6980. An
+embedding is most of a network's weights, and passes over it cost as much as a recurrent layer.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+
+class Adam(keras.optimizers.Adam):  # type: ignore[misc]
+    """`keras.optimizers.Adam`, equal to it up to rounding."""
+
+    def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Any] | None = None) -> None:
+        """Update the variables; the gradient of an embedding is made whole once, not at each use.
+
+        Args:
+            grads: a gradient each, whole or as the rows that there are (`tf.IndexedSlices`).
+            trainable_variables: of a built optimizer, or None for those that it was built for.
+        """
+        super().apply([tf.convert_to_tensor(grad) for grad in grads], trainable_variables)
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        """Update a variable and its two moments in one pass."""
+        place = self._get_variable_index(variable)
+        step = tf.cast(self.iterations + 1, tf.float32)
+        tf.raw_ops.ResourceApplyAdam(
+            var=variable.handle,
+            m=self._momentums[place].value.handle,
+            v=self._velocities[place].value.handle,
+            beta1_power=tf.pow(self.beta_1, step),
+            beta2_power=tf.pow(self.beta_2, step),
+            lr=tf.cast(learning_rate, tf.float32),
+            beta1=self.beta_1,
+            beta2=self.beta_2,
+            epsilon=self.epsilon,
+            grad=gradient,
+        )
