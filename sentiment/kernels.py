@@ -13,8 +13,9 @@ product (`reset_after`). Knows nothing about layers or TensorFlow.
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -70,19 +71,22 @@ def _sigmoid(x):  # type: ignore[no-untyped-def]
 
 
 @_jit
-def _simple_rnn_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
+def _simple_rnn_forward(  # type: ignore[no-untyped-def]
+    inputs, index, kernel, bias, starts, counts, backward, states, offset, kept
+):
     units, steps = kernel.shape[0], counts.shape[0]
-    state = np.zeros((rows.shape[0], units), np.float32)
+    state = np.zeros((starts.shape[0], units), np.float32)
     product = np.empty_like(state)
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
         np.dot(state[:num], kernel, product[:num])
         for i in range(num):
-            x, s, h, out = inputs[rows[i], place], product[i], state[i], states[rows[i], place]
+            at = starts[i] + place
+            x, s, h, out = inputs[index[at]], product[i], state[i], states[at]
             for j in range(units):
                 h[j] = _tanh(x[j] + bias[j] + s[j])
-                out[j] = h[j]
+                out[offset + j] = h[j]
 
 
 @_jit
@@ -117,18 +121,19 @@ def _simple_rnn_backward(dstates, kernel, states, kept, rows, counts, backward, 
 
 
 @_jit
-def _lstm_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
-    units, steps = kernel.shape[0], counts.shape[0]
-    state = np.zeros((rows.shape[0], units), np.float32)
-    cells = np.zeros((rows.shape[0], units), np.float32)
-    product = np.empty((rows.shape[0], 4 * units), np.float32)
+def _lstm_forward(inputs, index, kernel, bias, starts, counts, backward, states, offset, kept):  # type: ignore[no-untyped-def]
+    units, steps, last = kernel.shape[0], counts.shape[0], kept.shape[0] - 1
+    state = np.zeros((starts.shape[0], units), np.float32)
+    cells = np.zeros((starts.shape[0], units), np.float32)
+    product = np.empty((starts.shape[0], 4 * units), np.float32)
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
         np.dot(state[:num], kernel, product[:num])
         for i in range(num):
-            x, s, h, c = inputs[rows[i], place], product[i], state[i], cells[i]
-            out, k = states[rows[i], place], kept[rows[i], place]
+            at = starts[i] + place
+            x, s, h, c = inputs[index[at]], product[i], state[i], cells[i]
+            out, k = states[at], kept[min(at, last)]
             for j in range(4 * units):
                 s[j] += x[j] + bias[j]
             for j in range(units):
@@ -138,7 +143,7 @@ def _lstm_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  
                 exit_ = _sigmoid(s[3 * units + j])
                 c[j] = forget * c[j] + entry * candidate
                 h[j] = exit_ * _tanh(c[j])
-                out[j] = h[j]
+                out[offset + j] = h[j]
                 k[j], k[units + j], k[2 * units + j] = entry, forget, candidate
                 k[3 * units + j], k[4 * units + j] = exit_, c[j]
 
@@ -187,25 +192,26 @@ def _lstm_backward(dstates, kernel, states, kept, rows, counts, backward, dinput
 
 
 @_jit
-def _gru_forward(inputs, kernel, bias, rows, counts, backward, states, kept):  # type: ignore[no-untyped-def]
-    units, steps = kernel.shape[0], counts.shape[0]
-    state = np.zeros((rows.shape[0], units), np.float32)
-    product = np.empty((rows.shape[0], 3 * units), np.float32)
+def _gru_forward(inputs, index, kernel, bias, starts, counts, backward, states, offset, kept):  # type: ignore[no-untyped-def]
+    units, steps, last = kernel.shape[0], counts.shape[0], kept.shape[0] - 1
+    state = np.zeros((starts.shape[0], units), np.float32)
+    product = np.empty((starts.shape[0], 3 * units), np.float32)
     both = bias[0] + bias[1]
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
         np.dot(state[:num], kernel, product[:num])
         for i in range(num):
-            x, s, h = inputs[rows[i], place], product[i], state[i]
-            out, k = states[rows[i], place], kept[rows[i], place]
+            at = starts[i] + place
+            x, s, h = inputs[index[at]], product[i], state[i]
+            out, k = states[at], kept[min(at, last)]
             for j in range(units):
                 update = _sigmoid(x[j] + s[j] + both[j])
                 reset = _sigmoid(x[units + j] + s[units + j] + both[units + j])
                 past = s[2 * units + j] + bias[1, 2 * units + j]
                 candidate = _tanh(x[2 * units + j] + bias[0, 2 * units + j] + reset * past)
                 h[j] = update * h[j] + (_ONE - update) * candidate
-                out[j] = h[j]
+                out[offset + j] = h[j]
                 k[j], k[units + j], k[2 * units + j] = update, reset, candidate
                 k[3 * units + j] = past
 
@@ -255,6 +261,36 @@ def _gru_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs
     return dkernel, dbias
 
 
+@_jit
+def max_pool(states, starts, lengths):  # type: ignore[no-untyped-def]
+    """The greatest of each state in each text, <float32>[num_texts, num_states].
+
+    Args:
+        states: <float32>[num_tokens, num_states].
+        starts: <int64>[num_texts], the first token of each text.
+        lengths: <int64>[num_texts], at least 1 each.
+    """
+    found = np.empty((starts.shape[0], states.shape[1]), np.float32)
+    for i in range(starts.shape[0]):
+        found[i] = states[starts[i]]
+        for at in range(starts[i] + 1, starts[i] + lengths[i]):
+            for j in range(states.shape[1]):
+                found[i, j] = max(found[i, j], states[at, j])
+    return found
+
+
+@_jit
+def mean_pool(states, starts, lengths):  # type: ignore[no-untyped-def]
+    """The mean of each state in each text; arguments and shapes as for `max_pool`."""
+    found = np.zeros((starts.shape[0], states.shape[1]), np.float32)
+    for i in range(starts.shape[0]):
+        for at in range(starts[i], starts[i] + lengths[i]):
+            for j in range(states.shape[1]):
+                found[i, j] += states[at, j]
+        found[i] /= np.float32(lengths[i])
+    return found
+
+
 @dataclass(frozen=True)
 class Kernels:
     """A cell through time, on all cores.
@@ -296,14 +332,49 @@ class Kernels:
         units = kernel.shape[0]
         states = _aligned(batch_size, steps, units)
         kept = _aligned(batch_size, steps, self.num_kept * units)
+        flat = [array.reshape(batch_size * steps, -1) for array in (inputs, states, kept)]
+        index = np.arange(batch_size * steps, dtype=np.int32)
 
         def run(rows: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
             for row in rows:
                 states[row, lengths[row] :] = 0
-            self.run_forward(inputs, kernel, bias, rows, counts, backward, states, kept)
+            starts = rows * steps
+            self.run_forward(
+                flat[0], index, kernel, bias, starts, counts, backward, flat[1], 0, flat[2]
+            )
 
         _on_all_cores(run, lengths)
         return states, kept
+
+    def read(
+        self,
+        backward: bool,
+        inputs: Floats,
+        index: NDArray[np.int32],
+        kernel: Floats,
+        bias: Floats,
+        lengths: NDArray[np.int64],
+        states: Floats,
+        offset: int,
+    ) -> None:
+        """Run a layer over texts that lie one after the other, in this thread, to answer only.
+
+        Args:
+            backward: whether texts are read from their last word to their first.
+            inputs: x·W of whatever `index` chooses from, <float32>[num_inputs, num_gates · units].
+            index: <int32>[num_tokens], the input of each token.
+            kernel: the recurrent one, <float32>[units, num_gates · units].
+            bias: as for `forward`.
+            lengths: <int64>[num_texts], at least 1 each, longest first.
+            states: <float32>[num_tokens, at least offset + units], to be written.
+            offset: the first column that is this layer's.
+        """
+        starts = np.cumsum(lengths) - lengths
+        kept = np.empty((1, max(1, self.num_kept) * len(kernel)), np.float32)  # written over
+        counts = _counts(lengths)
+        self.run_forward(
+            inputs, index, kernel, bias, starts, counts, backward, states, offset, kept
+        )
 
     def gradients(
         self,
@@ -355,23 +426,37 @@ def _aligned(*shape: int) -> Floats:
     return memory[start : start + size].view(np.float32).reshape(shape)
 
 
+def _counts(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """How many texts have a word at each place, the longest text being the first."""
+    counts: NDArray[np.int64] = (lengths > np.arange(lengths[0])[:, None]).sum(axis=1)
+    return counts
+
+
 def _on_all_cores(run: Callable[..., Any], lengths: NDArray[np.int32]) -> list[Any]:
     """Deal rows out to the threads, longest first; a share is told how many of it each step has."""
-    num_threads, pool, blas = _workers()
     order = np.argsort(-lengths, kind="stable")
-    shares = [order[i::num_threads] for i in range(min(num_threads, len(order)))]
-    counts = [
-        (lengths[share] > np.arange(lengths[share[0]])[:, None]).sum(axis=1) for share in shares
-    ]
+    shares = [order[i :: num_threads()] for i in range(min(num_threads(), len(order)))]
+    with one_thread_each() as pool:
+        return list(pool.map(run, shares, [_counts(lengths[share]) for share in shares]))
+
+
+@contextmanager
+def one_thread_each() -> Iterator[ThreadPoolExecutor]:
+    """A pool with a thread for every core, in each of which BLAS stays in that thread."""
+    pool, blas = _workers()
     with blas.limit(limits=1, user_api="blas"):
-        return list(pool.map(run, shares, counts))
+        yield pool
 
 
 @cache
-def _workers() -> tuple[int, ThreadPoolExecutor, ThreadpoolController]:
-    """As many threads as there are cores; and what keeps BLAS from using more in each of them."""
+def num_threads() -> int:
+    """Cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@cache
+def _workers() -> tuple[ThreadPoolExecutor, ThreadpoolController]:
     import scipy.linalg.cython_blas  # noqa: F401  # what Numba multiplies with, to be found below
 
-    affinity = getattr(os, "sched_getaffinity", None)
-    num_threads = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return num_threads, ThreadPoolExecutor(num_threads), ThreadpoolController()
+    return ThreadPoolExecutor(num_threads()), ThreadpoolController()

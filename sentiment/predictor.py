@@ -1,9 +1,10 @@
 """Texts → probabilities, with ONNX Runtime; needs neither Keras nor TensorFlow.
 
-Texts of about one length go through the network together, and come back in the order given.
+Texts of about one length go through the network together, and come back in the order given. Many
+texts go through compiled kernels instead, which are faster once they are loaded.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,14 @@ from sentiment.tokenizer import UNKNOWN_ID, TokenIds, Tokenizer, cut
 from sentiment.words import readable, scrambles
 
 if TYPE_CHECKING:
+    from sentiment.compiled import CompiledNetwork
     from sentiment.surprise import LanguageModel
 
 BATCH_SIZE = 64
 CHUNK = 2_048
+MANY = 1_024  # texts that are worth the loading of compiled kernels
+
+Weights = Mapping[str, NDArray[np.float32]]
 
 
 class Predictor:
@@ -34,6 +39,7 @@ class Predictor:
         config: the settings it was trained with.
         tokenizer: makes token ids of texts.
         onnx: the network, from `onnx_graph.build_onnx`.
+        load_weights: gives its weights, when many texts are asked about first.
         load_language_model: gives what says how unlikely the order of words is, when that is
             asked for first; None where there is none.
     """
@@ -44,14 +50,17 @@ class Predictor:
         config: RunConfig,
         tokenizer: Tokenizer,
         onnx: bytes,
+        *,
+        load_weights: Callable[[], Weights],
         load_language_model: "Callable[[], LanguageModel | None]" = lambda: None,
     ) -> None:
         self.name = name
         self.tokenizer = tokenizer
         self._onnx = onnx
         self._data = config.data
+        self._network = config.model
+        self._load_weights = load_weights
         self._load_language_model = load_language_model
-        self._is_bow = config.model.cell == "bow"
 
     @classmethod
     def of(cls, model: SavedModel) -> "Predictor":
@@ -61,7 +70,8 @@ class Predictor:
             model.config,
             model.tokenizer,
             model.onnx,
-            partial(_language_model, model),
+            load_weights=model.weights,
+            load_language_model=partial(_language_model, model),
         )
 
     @cached_property
@@ -76,6 +86,14 @@ class Predictor:
             )
         except Exception as error:  # ONNX Runtime has a family of its own below Exception
             raise ModelError(f"{self.name}: model.onnx cannot be run: {error}") from error
+
+    @cached_property
+    def _compiled(self) -> "CompiledNetwork | None":
+        from sentiment.compiled import CompiledNetwork
+
+        if not CompiledNetwork.can_run(self._network):
+            return None
+        return CompiledNetwork(self._network, self._load_weights())
 
     @cached_property
     def language_model(self) -> "LanguageModel | None":
@@ -162,9 +180,11 @@ class Predictor:
         Returns:
             <float32>[num_texts].
         """
+        if len(rows) >= MANY and self._compiled is not None:
+            return self._compiled.logits(rows)
         lengths = np.array([len(row) for row in rows], np.int32)
         logits = np.empty(len(rows), np.float32)
-        if not self._is_bow:
+        if self._network.cell != "bow":
             for batch in _in_batches(np.argsort(lengths, kind="stable")):
                 chosen = [rows[row] for row in batch]
                 logits[batch] = self._run(chosen, max(1, int(lengths[batch[-1]])))

@@ -54,7 +54,7 @@ class Judge(Predictor):
 
 def judge(make_model: Callable[..., Path], rule: Callable[[list[str]], float]) -> Judge:
     model = load_model(make_model(max_tokens=600))
-    found = Judge(model.name, model.config, model.tokenizer, model.onnx)
+    found = Judge(model.name, model.config, model.tokenizer, model.onnx, load_weights=model.weights)
     found.rule = rule
     return found
 

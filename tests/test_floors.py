@@ -34,6 +34,7 @@ FLOORS = {
     "onnx_graph": 2,
     "datasets": 2,
     "kernels": 2,
+    "compiled": 2,
     "fused": 2,
     "networks": 2,
     "surprise": 3,

@@ -82,9 +82,14 @@ def predictor(model: SavedModel) -> Predictor:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: "-".join(map(str, layout.values())))
+@pytest.mark.parametrize("many", [1, predictor_module.MANY])
 def test_answers_agree_with_the_recurrence_on_the_saved_weights(
-    make_model: Callable[..., Path], layout: dict[str, object]
+    make_model: Callable[..., Path],
+    layout: dict[str, object],
+    many: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(predictor_module, "MANY", many)
     model = load_model(make_model("mine", max_tokens=8, **layout))
     texts = [*random_texts(20), "", "zebra"]
     expected = [numpy_probability(model, text) for text in texts]
@@ -111,12 +116,12 @@ def test_labels_go_with_probabilities(predictor: Predictor) -> None:
 def test_a_network_that_is_all_too_sure_stays_within_bounds(model: SavedModel, bias: float) -> None:
     weights = {**model.weights(), "output/bias": np.array([bias], np.float32)}
     onnx = build_onnx(model.config.model, weights)
-    sure = Predictor("sure", model.config, model.tokenizer, onnx)
+    sure = Predictor("sure", model.config, model.tokenizer, onnx, load_weights=model.weights)
     assert sure.score(["good", ""]).tolist() == pytest.approx([float(bias > 0)] * 2, abs=1e-6)
 
 
 def test_a_network_that_cannot_be_run_is_a_model_error(model: SavedModel) -> None:
-    broken = Predictor("broken", model.config, model.tokenizer, b"noise")
+    broken = Predictor("broken", model.config, model.tokenizer, b"noise", load_weights=dict)
     with pytest.raises(ModelError, match=r"broken: model\.onnx cannot be run"):
         broken.predict(["good"])
 

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -210,7 +211,9 @@ def train_model(
     if run.config.training.compact:
         weights = compact_weights(weights)
     onnx = build_onnx(run.config.model, weights)
-    predictor = Predictor(run.name, run.config, corpus.tokenizer, onnx)
+    predictor = Predictor(
+        run.name, run.config, corpus.tokenizer, onnx, load_weights=partial(expand_weights, weights)
+    )
     reads_test = reads_test and not fit.interrupted
     results = tuple(_measure(predictor, each, reads_test, progress) for each in data.datasets)
     result = TrainingResult(
@@ -313,7 +316,8 @@ def _logits(
 ) -> NDArray[np.float32]:
     """Logits of uncut texts, <float32>[num_texts]."""
     data = config.data
-    predictor = Predictor("", config, corpus.tokenizer, build_onnx(config.model, weights))
+    onnx = build_onnx(config.model, weights)
+    predictor = Predictor("", config, corpus.tokenizer, onnx, load_weights=lambda: weights)
     parts = []
     for start in range(0, len(texts), CHUNK):
         numbers = range(start, min(start + CHUNK, len(texts)))
