@@ -1,67 +1,176 @@
-"""How long a cold start takes beside `import tensorflow`: `python -m benchmarks.start`.
+"""`python -m benchmarks start`: a cold start beside `import tensorflow`, and where its time goes.
 
 Each round runs every command once, in a fresh process; the medians over the rounds are compared.
-Needs a trained model. Run nothing else meanwhile.
 """
 
-import os
-import resource
-import statistics
+import json
 import subprocess
 import sys
 import time
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from rich.console import Console
+from rich.console import Group, RenderableType
 from rich.table import Table
 
-ROUNDS = 7
-SENTIMENT = [sys.executable, "-m", "sentiment.commands"]
+from benchmarks.figures import Spread, ratio
+from benchmarks.processes import SENTIMENT, WORKER, environment, finish
+from sentiment.errors import SentimentError
+from sentiment.experiments.timing import Machine, describe_machine
+from sentiment.progress import Progress, silent
+from sentiment.report.text import percent
+
+_SMALL = 0.005  # of the whole; what takes less is summed up
+
+TEXT = "I like coffee"
+PREDICT, TENSORFLOW = f'sentiment predict "{TEXT}"', "import tensorflow"
 COMMANDS = {
-    'sentiment predict "I like coffee"': [*SENTIMENT, "predict", "I like coffee"],
+    PREDICT: [*SENTIMENT, "predict", TEXT],
     "sentiment --help": [*SENTIMENT, "--help"],
     "import onnxruntime, tokenizers, click": [
         sys.executable,
         "-c",
         "import onnxruntime, tokenizers, click",
     ],
-    "import tensorflow": [sys.executable, "-c", "import tensorflow"],
+    TENSORFLOW: [sys.executable, "-c", "import tensorflow"],
 }
 
 
-def seconds(command: list[str]) -> tuple[float, float]:
-    """Wall and CPU time of a command in a process of its own, in seconds."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+@dataclass(frozen=True)
+class CommandRow:
+    """One command.
+
+    Attributes:
+        command: as it is typed.
+        seconds: from its start to its end, each round.
+        cpu_seconds: of all its threads.
+        peak_memory_mib: of its process.
+        tensorflow_over: the time of `import tensorflow` over its own, in the same rounds.
+    """
+
+    command: str
+    seconds: Spread
+    cpu_seconds: Spread
+    peak_memory_mib: Spread
+    tensorflow_over: Spread
 
 
-def main() -> None:
-    """Measure and print a table."""
-    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
-    for number in range(ROUNDS + 1):
-        for name, command in COMMANDS.items():
-            once = seconds(command)
-            if number:  # the first round warms the file cache
-                measured[name].append(once)
-    slowest = statistics.median(wall for wall, _ in measured["import tensorflow"])
-    table = Table(title=f"Cold start, medians of {ROUNDS}", title_justify="left")
-    for column in ("command", "wall, s", "lowest–highest", "CPU, s", "of import tensorflow"):
-        table.add_column(column, justify="left" if column == "command" else "right")
-    for name, found in measured.items():
-        walls = [wall for wall, _ in found]
-        table.add_row(
-            name,
-            f"{statistics.median(walls):.3f}",
-            f"{min(walls):.3f}–{max(walls):.3f}",
-            f"{statistics.median(cpu for _, cpu in found):.3f}",
-            f"1/{slowest / statistics.median(walls):.1f}",
+@dataclass(frozen=True)
+class StartReport:
+    """All of a run of `start`.
+
+    Attributes:
+        machine: what it ran on.
+        num_rounds: processes of each command.
+        rows: one a command.
+        budget: milliseconds of `sentiment predict` by phase, each without those within it, greatest
+            first.
+        total: their sum.
+    """
+
+    machine: Machine
+    num_rounds: int
+    rows: tuple[CommandRow, ...]
+    budget: dict[str, Spread]
+    total: Spread
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON takes it."""
+        return asdict(self)
+
+
+def measure_start(num_rounds: int, progress: Progress = silent) -> StartReport:
+    """Measure cold starts.
+
+    Raises:
+        SentimentError: a command failed.
+    """
+    finished: dict[str, list[Any]] = {name: [] for name in COMMANDS}
+    budgets = []
+    for number in range(num_rounds + 1):
+        progress("starting", number, num_rounds + 1)
+        once = {name: finish(command) for name, command in COMMANDS.items()}
+        budget = measure_budget()
+        if number:  # the first round warms the file cache
+            for name, done in once.items():
+                finished[name].append(done)
+            budgets.append(budget)
+    seconds = {name: [done.seconds for done in runs] for name, runs in finished.items()}
+    rows = [
+        CommandRow(
+            command=name,
+            seconds=Spread.of(seconds[name]),
+            cpu_seconds=Spread.of([done.cpu_seconds for done in runs]),
+            peak_memory_mib=Spread.of([done.peak_memory_mib for done in runs]),
+            tensorflow_over=ratio(seconds[TENSORFLOW], seconds[name]),
         )
-    Console().print(table)
+        for name, runs in finished.items()
+    ]
+    names = dict.fromkeys(name for budget in budgets for name in budget)
+    spreads = {name: Spread.of([each.get(name, 0.0) for each in budgets]) for name in names}
+    return StartReport(
+        machine=describe_machine(),
+        num_rounds=num_rounds,
+        rows=tuple(rows),
+        budget=dict(sorted(spreads.items(), key=lambda item: -item[1].median)),
+        total=Spread.of([sum(budget.values()) for budget in budgets]),
+    )
 
 
-if __name__ == "__main__":
-    main()
+def measure_budget() -> dict[str, float]:
+    """Milliseconds of one cold `sentiment predict` by phase, from its start to its end.
+
+    Raises:
+        SentimentError: it failed.
+    """
+    begin = time.perf_counter()
+    command = [*WORKER[:-1], "benchmarks.start_worker", str(begin), TEXT]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    end = time.perf_counter()
+    lines = run.stderr.splitlines() or ["it said nothing"]
+    if run.returncode:
+        raise SentimentError(f"`{PREDICT}` failed: {lines[-1].strip()}")
+    found = json.loads(lines[-1])
+    seconds = {**found["phases"], "end of the process": end - begin - found["done"]}
+    return {name: 1e3 * each for name, each in seconds.items()}
+
+
+def start_tables(report: StartReport) -> RenderableType:
+    """The commands side by side, and the budget."""
+    return Group(_command_table(report), _budget_table(report))
+
+
+def _command_table(report: StartReport) -> Table:
+    table = Table(title=f"Cold start, medians of {report.num_rounds}", title_justify="left")
+    for name in ("command", "wall, s", "CPU, s", "memory", "of import tensorflow"):
+        table.add_column(name, justify="left" if name == "command" else "right")
+    for row in report.rows:
+        over = row.tensorflow_over
+        table.add_row(
+            row.command,
+            f"{row.seconds.median:.3f} ({row.seconds.low:.3f}–{row.seconds.high:.3f})",
+            f"{row.cpu_seconds.median:.3f}",
+            f"{row.peak_memory_mib.median:,.0f} MiB",
+            f"1/{over.median:.1f} (1/{over.high:.1f}–1/{over.low:.1f})",
+        )
+    return table
+
+
+def _budget_table(report: StartReport) -> Table:
+    table = Table(title=f"Where the time of {PREDICT} goes", title_justify="left")
+    for name in ("phase", "ms", "least–greatest", "share"):
+        table.add_column(name, justify="left" if name == "phase" else "right")
+    small = 0.0
+    for name, spread in report.budget.items():
+        share = spread.median / report.total.median
+        if share < _SMALL:
+            small += spread.median
+            continue
+        between = f"{spread.low:.1f}–{spread.high:.1f}"
+        table.add_row(name, f"{spread.median:.1f}", between, percent(share))
+    table.add_row("smaller ones", f"{small:.1f}", "", percent(small / report.total.median))
+    table.add_section()
+    total = report.total
+    table.add_row("all", f"{total.median:.1f}", f"{total.low:.1f}–{total.high:.1f}", "")
+    table.caption = "each phase without those within it; imports by package"
+    return table
