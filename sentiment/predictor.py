@@ -126,6 +126,10 @@ class Predictor:
         (kept,) = self._cut(TokenIds.of([range(len(words))]))
         return [words[place] for place in kept], self.tokenizer.encode(clean)[kept]
 
+    def token_ids(self, texts: Sequence[str]) -> list[NDArray[np.int32]]:
+        """Token ids that the model reads of texts, <int32>[num_read] a text."""
+        return self._cut(self.tokenizer.encode_batch([readable(text) for text in texts]))
+
     def scramble(self, text: str, num_scrambles: int, seed: int) -> list[Scramble]:
         """Answer seeded scrambles of the words that the model reads of a text.
 
@@ -149,8 +153,8 @@ class Predictor:
         """
         parts = [np.zeros(0, np.float32)]
         for start in range(0, len(texts), CHUNK):
-            chunk = [readable(text) for text in texts[start : start + CHUNK]]
-            parts.append(self.probabilities(self._cut(self.tokenizer.encode_batch(chunk))))
+            chunk = texts[start : start + CHUNK]
+            parts.append(self.probabilities(self.token_ids(chunk)))
             progress("scoring", start + len(chunk), len(texts))
         return np.concatenate(parts)
 

@@ -7,6 +7,7 @@ full stops, or any other single character that is not a space. Knows nothing abo
 or networks.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -25,11 +26,11 @@ PADDING = "[PAD]"
 UNKNOWN = "[UNK]"
 MIN_FREQUENCY = 2
 
-_TAG = (
+TAG = (
     r"(?i)</?(?:a|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small"
     r"|span|strike|strong|sub|sup|table|tbody|td|th|tr|u|ul)(?:\s[^<>]{0,500})?\s*/?>"
 )
-_ENTITIES = (
+ENTITIES = (
     ("&(?:nbsp|#0*160|#x0*a0);", " "),
     ("&(?:quot|ldquo|rdquo|#0*34|#x0*22);", '"'),
     ("&(?:apos|lsquo|rsquo|#0*39|#x0*27|#0*8217|#x0*2019);", "'"),
@@ -38,6 +39,8 @@ _ENTITIES = (
     ("&(?:gt|#0*62|#x0*3e);", ">"),
     ("&(?:amp|#0*38|#x0*26);", "&"),  # last, so that "&amp;lt;" becomes "&lt;"
 )
+INVISIBLE = r"[\u00ad\u200c\u200d\u2060\ufeff]"
+APOSTROPHES = "‘’ʼ`´′"
 _WORD = (
     r"\p{N}++(?:[.,/:]\p{N}++)*+(?![\p{L}\p{M}])"
     r"|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:'[\p{L}\p{N}\p{M}]+)*"
@@ -159,6 +162,12 @@ class Tokenizer:
         return text
 
     @property
+    def has_known_rules(self) -> bool:
+        """Whether it splits texts by the rules of this module, which a file may have others of."""
+        own, known = (json.loads(each.to_str()) for each in (self._backend, _backend({})))
+        return all(own[part] == known[part] for part in ("normalizer", "pre_tokenizer"))
+
+    @property
     def vocabulary_size(self) -> int:
         """Number of token ids, padding and unknown included."""
         size: int = self._backend.get_vocab_size()
@@ -197,14 +206,14 @@ class Tokenizer:
 
 def _backend(vocabulary: dict[str, int]) -> tokenizers.Tokenizer:
     backend = tokenizers.Tokenizer(models.WordLevel(vocab=vocabulary, unk_token=UNKNOWN))
-    entities = [normalizers.Replace(Regex(f"(?i){entity}"), to) for entity, to in _ENTITIES]
+    entities = [normalizers.Replace(Regex(f"(?i){entity}"), to) for entity, to in ENTITIES]
     backend.normalizer = normalizers.Sequence(
         [
-            normalizers.Replace(Regex(_TAG), " "),
+            normalizers.Replace(Regex(TAG), " "),
             *entities,
-            normalizers.Replace(Regex(r"[\u00ad\u200c\u200d\u2060\ufeff]"), ""),
+            normalizers.Replace(Regex(INVISIBLE), ""),
             normalizers.NFKC(),
-            normalizers.Replace(Regex("[‘’ʼ`´′]"), "'"),
+            normalizers.Replace(Regex(f"[{APOSTROPHES}]"), "'"),
             normalizers.Lowercase(),
         ]
     )

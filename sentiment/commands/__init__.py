@@ -5,6 +5,7 @@ import click
 from sentiment.commands.compare import compare
 from sentiment.commands.data import data
 from sentiment.commands.evaluate import evaluate
+from sentiment.commands.export import export
 from sentiment.commands.gates import gates
 from sentiment.commands.gradients import gradients
 from sentiment.commands.models import models
@@ -46,5 +47,6 @@ for _command in (
     speed,
     models,
     data,
+    export,
 ):
     main.add_command(_command)
