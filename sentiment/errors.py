@@ -4,7 +4,11 @@
     ├── ConfigError             a setting is unknown or out of range
     ├── DataError               a data set, table or text cannot be used
     │   └── DataUnavailableError    it is not within reach; `--data auto` goes on to the next
-    └── ModelError              a model is missing, damaged, or of a newer format
+    ├── ModelError              a model is missing, damaged, or of a newer format
+    └── ServerError             the server cannot start, or cannot answer a request as it is
+        ├── RequestTooLargeError    it asks for more than a request may
+        ├── QueueFullError          too many wait; the same request may be taken in a moment
+        └── UnknownModelError       it names a model that is not served
 
 Every message is one line that says what is wrong and what to do about it. The command line turns
 them into that line and exit status 1; nothing below it does.
@@ -29,3 +33,19 @@ class DataUnavailableError(DataError):
 
 class ModelError(SentimentError):
     """A model is missing, damaged, of a newer format, or not a model at all."""
+
+
+class ServerError(SentimentError):
+    """The server cannot start, or cannot answer a request as it is."""
+
+
+class RequestTooLargeError(ServerError):
+    """A request asks for more than one may."""
+
+
+class QueueFullError(ServerError):
+    """Too many texts wait for an answer; the same request may be taken in a moment."""
+
+
+class UnknownModelError(ServerError):
+    """A request names a model that is not served."""

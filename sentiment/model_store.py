@@ -117,6 +117,11 @@ def list_models() -> list[StoredModel]:
     return sorted(found, key=lambda model: (model.created, model.name))
 
 
+def packaged_models() -> list[Path]:
+    """Model directories that come with the package, by name."""
+    return sorted(place.parent for place in PACKAGED.glob(f"*/{CONFIG}"))
+
+
 def use_model(name: str) -> None:
     """Let a model answer where none is named.
 
@@ -163,7 +168,7 @@ def _named(name: str) -> Path | None:
     path = paths.models_dir() / name
     if _NAME.fullmatch(name) and os.path.isdir(path):
         return path
-    return next((folder for folder in _packaged() if folder.name == name), None)
+    return next((folder for folder in packaged_models() if folder.name == name), None)
 
 
 def _in_store(name: str) -> Path:
@@ -185,7 +190,7 @@ def _in_store(name: str) -> Path:
 
 def _default() -> Path | None:
     """The model that answers where none is named."""
-    return _chosen() or _newest() or next((f for f in _packaged() if f.name == SHIPPED), None)
+    return _chosen() or _newest() or next((f for f in packaged_models() if f.name == SHIPPED), None)
 
 
 def _chosen() -> Path | None:
@@ -211,11 +216,6 @@ def _newest() -> Path | None:
     return max(found)[1] if found else None
 
 
-def _packaged() -> list[Path]:
-    """Model directories that come with the package."""
-    return sorted(place.parent for place in PACKAGED.glob(f"*/{CONFIG}"))
-
-
 def _stored() -> Iterator[Path]:
     """Model directories of the store, whole or not."""
     folder = paths.models_dir()
@@ -232,7 +232,7 @@ def _stored() -> Iterator[Path]:
 
 def _folders() -> list[Path]:
     """Model directories of the store, and those that come with the package."""
-    return [*_packaged(), *_stored()]
+    return [*packaged_models(), *_stored()]
 
 
 def _is_model(path: Path) -> bool:

@@ -42,6 +42,7 @@ class Predictor:
         load_weights: gives its weights, when many texts are asked about first.
         load_language_model: gives what says how unlikely the order of words is, when that is
             asked for first; None where there is none.
+        num_threads: that run the network; 0 leaves it to ONNX Runtime, which takes all cores.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Predictor:
         *,
         load_weights: Callable[[], Weights],
         load_language_model: "Callable[[], LanguageModel | None]" = lambda: None,
+        num_threads: int = 0,
     ) -> None:
         self.name = name
         self.tokenizer = tokenizer
@@ -61,10 +63,11 @@ class Predictor:
         self._network = config.model
         self._load_weights = load_weights
         self._load_language_model = load_language_model
+        self._num_threads = num_threads
 
     @classmethod
-    def of(cls, model: SavedModel) -> "Predictor":
-        """A loaded model, ready to answer."""
+    def of(cls, model: SavedModel, *, num_threads: int = 0) -> "Predictor":
+        """A loaded model, ready to answer; arguments as above."""
         return cls(
             model.name,
             model.config,
@@ -72,6 +75,7 @@ class Predictor:
             model.onnx,
             load_weights=model.weights,
             load_language_model=partial(_language_model, model),
+            num_threads=num_threads,
         )
 
     @cached_property
@@ -80,6 +84,7 @@ class Predictor:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = self._num_threads
         try:
             return onnxruntime.InferenceSession(
                 self._onnx, options, providers=["CPUExecutionProvider"]

@@ -17,13 +17,14 @@ unknown word, which is less than that of the word itself.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sentiment.artifact import SavedModel
 from sentiment.compact import EMBEDDING
+from sentiment.datasets.buckets import pad
 from sentiment.errors import ModelError
 from sentiment.recurrence import gru_states
 
@@ -97,7 +98,7 @@ class LanguageModel:
         return float(bits.mean())
 
     def surprises(self, token_ids: Sequence[NDArray[np.int32]]) -> list[NDArray[np.float32]]:
-        """Surprise of every word of texts; texts of one length are read together.
+        """Surprise of every word of texts; texts of about one length are read together.
 
         Args:
             token_ids: <int32>[num_tokens] a text, no padding.
@@ -106,27 +107,23 @@ class LanguageModel:
             <float32>[num_tokens] a text, −log₂ P(word | words before it).
         """
         found = [np.zeros(0, np.float32)] * len(token_ids)
-        lengths = np.array([len(row) for row in token_ids], np.int64)
-        for length in np.unique(lengths[lengths > 0]).tolist():
-            rows = np.flatnonzero(lengths == length).tolist()
-            at_once = max(1, _MAX_WORDS // length)
-            for start in range(0, len(rows), at_once):
-                chosen = rows[start : start + at_once]
-                bits = self._bits(np.stack([token_ids[row] for row in chosen]))
-                for row, of_text in zip(chosen, bits, strict=True):
-                    found[row] = of_text
+        for chosen in _read_together([len(row) for row in token_ids]):
+            bits = self._bits([token_ids[row] for row in chosen])
+            for row, of_text in zip(chosen, bits, strict=True):
+                found[row] = of_text
         return found
 
-    def _bits(self, token_ids: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Bits of each word, <float32>[num_texts, num_tokens] as the ids are."""
-        num_texts, num_tokens = token_ids.shape
-        inputs = np.empty((num_texts, num_tokens, len(self._start)), np.float32)
+    def _bits(self, rows: list[NDArray[np.int32]]) -> list[NDArray[np.float32]]:
+        """Bits of each word, <float32>[num_tokens] a text; the longest text comes first."""
+        lengths = np.array([len(row) for row in rows])
+        width = int(lengths.max())
+        padded = pad(rows, width)
+        inputs = np.empty((*padded.shape, len(self._start)), np.float32)
         inputs[:, 0] = self._start
-        inputs[:, 1:] = self._embedding[token_ids[:, :-1]]
-        states = gru_states(self._gru, inputs).reshape(num_texts * num_tokens, -1)
-        nats = self._nats(states, token_ids.reshape(-1))
-        bits: NDArray[np.float32] = nats.reshape(token_ids.shape) / np.float32(np.log(2))
-        return bits
+        inputs[:, 1:] = self._embedding[padded[:, :-1]]
+        states = gru_states(self._gru, inputs, lengths)[np.arange(width) < lengths[:, None]]
+        bits = self._nats(states, np.concatenate(rows)) / np.float32(np.log(2))
+        return np.split(bits, np.cumsum(lengths)[:-1])
 
     def _nats(self, states: NDArray[np.float32], targets: NDArray[np.int32]) -> NDArray[np.float32]:
         """−ln P(class) − ln P(word | class) of the targets, <float32>[num_tokens].
@@ -166,6 +163,23 @@ def weight_shapes(
         f"{PREFIX}class/bias": (num_classes,),
         f"{PREFIX}output/bias": (vocabulary_size,),
     }
+
+
+def _read_together(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield numbers of texts, the longest first; padded, they have at most `_MAX_WORDS` words.
+
+    Texts without words are left out; a text that is longer than that goes by itself.
+    """
+    numbers = sorted(range(len(lengths)), key=lambda number: -lengths[number])
+    chosen: list[int] = []
+    for number in numbers:
+        if chosen and (len(chosen) + 1) * lengths[chosen[0]] > _MAX_WORDS:
+            yield chosen
+            chosen = []
+        if lengths[number]:
+            chosen.append(number)
+    if chosen:
+        yield chosen
 
 
 def _cross_entropy(scores: NDArray[np.float32], targets: NDArray[np.int32]) -> NDArray[np.float32]:

@@ -48,6 +48,7 @@ FLOORS = {
     "scoring_output": 4,
     "scoring": 4,
     "sklearn": 4,
+    "server": 4,
     "report": 5,
     "plots": 5,
     "commands": 6,

@@ -13,6 +13,7 @@ from sentiment.commands.order import order
 from sentiment.commands.params import params
 from sentiment.commands.predict import predict
 from sentiment.commands.score import score
+from sentiment.commands.serve import serve
 from sentiment.commands.speed import speed
 from sentiment.commands.terminal import Group
 from sentiment.commands.train import train
@@ -45,6 +46,7 @@ for _command in (
     order,
     params,
     speed,
+    serve,
     models,
     data,
     export,
