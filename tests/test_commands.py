@@ -3,11 +3,13 @@
 import csv
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import sentiment
 from sentiment.commands import main
 from sentiment.commands.options import TRAINING_SETTINGS
 from sentiment.config import setting_default
@@ -94,8 +97,62 @@ def test_a_group_alone_shows_its_help(arguments: list[str]) -> None:
     assert "Commands:" in run(*arguments).output
 
 
-def test_the_version_is_told() -> None:
-    assert run("--version").output.split()[-1] == "0.1.0"
+def test_the_versions_that_matter_are_told() -> None:
+    first, python, packages = run("--version").output.splitlines()
+    assert first == f"sentiment {sentiment.__version__}"
+    assert python.startswith(f"python {platform.python_version()}, ")
+    assert f"keras {metadata.version('keras')}" in packages
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(shell: str) -> None:
+    script = run("completion", shell).stdout
+    assert "_SENTIMENT_COMPLETE" in script
+    assert shell in script
+
+
+def test_commands_options_and_their_values_are_completed() -> None:
+    def completions(words: str) -> set[str]:
+        environment = {**os.environ, "_SENTIMENT_COMPLETE": "bash_complete"}
+        environment |= {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+        code = "from sentiment.commands import main; main(prog_name='sentiment')"
+        found = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            check=True,
+            timeout=60,
+            text=True,
+        )
+        return {line.partition(",")[2] for line in found.stdout.splitlines()}
+
+    assert completions("sentiment pre") == {"predict"}
+    assert "--cell" in completions("sentiment train --")
+    assert completions("sentiment train --cell gr") == {"gru"}
+
+
+@pytest.mark.parametrize("arguments", [["-q", "predict"], ["predict", "--quiet"]])
+def test_quiet_leaves_notes_out_and_results_in(
+    make_model: Callable[..., Path], arguments: list[str]
+) -> None:
+    make_model()
+    assert "Note: " in run("predict", "zebra zebra").stderr
+    result = run(*arguments, "zebra zebra")
+    assert result.stderr == ""
+    assert "zebra" in result.stdout
+
+
+def test_quiet_keeps_errors() -> None:
+    one_line_error(run("predict", "good", "--model", "nowhere", "--quiet"))
+
+
+def test_verbose_says_where_an_error_arose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "3")
+    result = run("predict", "good", "--model", "nowhere", "--verbose")
+    assert result.exit_code == 1
+    assert "Traceback" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("Error: ")
+    one_line_error(run("predict", "good", "--model", "nowhere"))
 
 
 # === predict ===

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sentiment.config import ModelConfig
 from sentiment.fused import FUSED_LAYERS
-from sentiment.kernels import KERNELS, _on_all_cores
+from sentiment.kernels import KERNELS, _aligned, _on_all_cores
 from sentiment.networks import build_network, load_network_weights, network_weights
 
 LAYERS = {
@@ -105,6 +105,20 @@ def test_large_values_saturate_and_what_is_no_number_stays_none(cell: str) -> No
     np.testing.assert_allclose(states[0, 0, 0], expected[cell], atol=1e-6)
     states, _ = kernels.forward(False, inputs * np.nan, kernel, bias, lengths)
     assert np.isnan(states[0, 0, 0])
+
+
+def test_memory_is_used_again_only_when_nobody_needs_it() -> None:
+    first = _aligned(3, 5)
+    first[:] = 1
+    view, place = first[1:], first.ctypes.data
+    assert place % 64 == 0
+    del first
+    second = _aligned(3, 5)
+    assert second.ctypes.data != place
+    second[:] = 2
+    assert (view == 1).all()
+    del view
+    assert _aligned(2, 4).ctypes.data == place
 
 
 def test_every_text_is_in_one_share_longest_first_with_its_words_counted() -> None:

@@ -14,8 +14,9 @@ from sentiment.commands.params import params
 from sentiment.commands.predict import predict
 from sentiment.commands.score import score
 from sentiment.commands.serve import serve
+from sentiment.commands.shell import completion, version_option
 from sentiment.commands.speed import speed
-from sentiment.commands.terminal import Group
+from sentiment.commands.terminal import Group, add_verbosity
 from sentiment.commands.train import train
 
 EXAMPLES = """
@@ -30,7 +31,7 @@ Examples:
 
 
 @click.group(cls=Group, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sentiment")
+@version_option
 def main() -> None:
     """Train recurrent sentiment classifiers, and see what they make of word order."""
 
@@ -50,5 +51,7 @@ for _command in (
     models,
     data,
     export,
+    completion,
 ):
     main.add_command(_command)
+add_verbosity(main)

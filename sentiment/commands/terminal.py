@@ -1,4 +1,4 @@
-"""What commands share in talking to the terminal: errors, JSON, progress.
+"""What commands share in talking to the terminal: errors, JSON, progress, and how much is said.
 
 Results go to standard output, progress and warnings to standard error.
 """
@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,16 +25,20 @@ if TYPE_CHECKING:
     from sentiment.training.state import Course
 
 INTERRUPTED = 130
+_QUIET = "sentiment.quiet"
 
 
 class Group(click.Group):
     """The place where errors become one line and an exit status."""
+
+    verbose = False
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; see `click.Command.main`."""
         run: Callable[[], Any] = partial(super().main, *args, standalone_mode=False, **extra)
         if not standalone_mode:
             return run()
+        self.verbose = False
         try:
             status = run()
             sys.stdout.flush()
@@ -44,6 +49,8 @@ class Group(click.Group):
             error.show()
             status = error.exit_code
         except SentimentError as error:
+            if self.verbose:
+                traceback.print_exc()
             _say("Error", str(error))
             status = 1
         except (KeyboardInterrupt, click.Abort):
@@ -56,9 +63,52 @@ class Group(click.Group):
         sys.exit(status if isinstance(status, int) else 0)
 
 
+def add_verbosity(command: click.Command) -> None:
+    """Give a command, and all below it, `--quiet` and `--verbose`."""
+    command.params += [
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            expose_value=False,
+            callback=_be_quiet,
+            help="Show no progress and no notes, only results and errors.",
+        ),
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_be_verbose,
+            help="Show TensorFlow's notes too, and where in the code an error arose.",
+        ),
+    ]
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            add_verbosity(inner)
+
+
+def _be_quiet(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        context.meta[_QUIET] = True
+
+
+def _be_verbose(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        os.environ["TF_CPP_MIN_LOG_LEVEL"] = "0"
+        root = context.find_root().command
+        assert isinstance(root, Group)
+        root.verbose = True
+
+
+def _is_quiet() -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(_QUIET))
+
+
 def warn(message: str) -> None:
     """Say something on standard error that is no error."""
-    _say("Note", message)
+    if not _is_quiet():
+        _say("Note", message)
 
 
 def draw(figure: "Figure", path: Path) -> None:
@@ -102,7 +152,7 @@ class ProgressBar:
             TimeRemainingColumn,
         )
 
-        self.console = Console(stderr=True, highlight=False)
+        self.console = Console(stderr=True, highlight=False, quiet=_is_quiet())
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
