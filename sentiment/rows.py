@@ -219,7 +219,11 @@ def _json_values(name: str, column: pa.Array) -> list[Any]:
         return known
     try:
         return [_json_value(value) for value in column.to_pylist()]
-    except (ValueError, pa.ArrowException) as error:  # such as nanoseconds in a list
+    except (
+        ValueError,
+        OverflowError,
+        pa.ArrowException,
+    ) as error:  # such as the year 10000 in a list
         raise DataError(
             f"column {name!r} holds {kind}, which cannot be written as text; write .parquet"
         ) from error

@@ -280,7 +280,7 @@ def test_parquet_keeps_its_schema(tmp_path: Path, model: SavedModel) -> None:
 
 
 def test_what_has_no_spelling_is_answered(tmp_path: Path, model: SavedModel) -> None:
-    strange = pa.array([[1]], pa.list_(pa.timestamp("ns")))
+    strange = pa.array([[10**15]], pa.list_(pa.timestamp("s")))  # past the year 9999
     pyarrow.parquet.write_table(pa.table({"text": ["a"], "x": strange}), tmp_path / "in.parquet")
     scored(tmp_path / "in.parquet", tmp_path / "out.parquet")
     error = one_line_error(run(tmp_path / "in.parquet", "--output", tmp_path / "out.jsonl"))
