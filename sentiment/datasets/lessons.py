@@ -44,6 +44,7 @@ def lessons(seed: int = 0) -> Dataset:
     About 60,000 sentences for training, 2,000 for validation, 2,000 for the test, half of them
     positive in each skill, and 6,000 neutral ones. Rows are in random order, and no two splits have
     a sentence of the same words. Columns besides `text` and `label`:
+
         skill (string): the phenomenon; `written` for whole sentences that no template made
         unseen_template (bool): the template (or the written sentence) is not in training
 

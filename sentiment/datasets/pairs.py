@@ -55,6 +55,7 @@ def pairs(num_pairs: int = 10_000, seed: int = 0) -> Dataset:
     Of the pairs, 72 % are for training, 8 % for validation and 20 % for the test; training and
     validation have two single sentences for every three pairs besides. Rows are in random order,
     and no sentence occurs twice. Columns besides `text` and `label`:
+
         pair (int32): the same number for the two sentences of a pair, -1 for a single sentence
         pattern (string): the name of the pattern
         unseen_pattern (bool): the pattern occurs in the test split only

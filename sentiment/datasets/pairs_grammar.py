@@ -1,6 +1,7 @@
 """The sentence patterns of the data set `pairs`, as templates with slots.
 
 A template is a line of tokens, each of them
+
     but|yet               one of these words, which share a tag
     that/SCONJ            a word with its tag, where `_TAGS` would say otherwise
     {thing} {win.adj}     a slot, filled from the lexicon; its tag is in `_SLOT_TAGS`
