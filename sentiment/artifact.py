@@ -62,6 +62,7 @@ class SavedModel:
             experiment), `created` (ISO 8601, UTC), `versions` by package, `data` (`name`,
             `source` and `fingerprint` of each data set), `vocabulary_size`.
         config: every setting.
+        sha256: of what `config.json` says, the hashes of the other files included.
         files: the content of each file below `config.json`.
     """
 
@@ -69,6 +70,7 @@ class SavedModel:
     path: Path
     info: Mapping[str, Any]
     config: RunConfig
+    sha256: str
     files: Mapping[str, bytes] = field(repr=False)
 
     @cached_property
@@ -186,7 +188,7 @@ def load_model(path: Path) -> SavedModel:
         )
     config = RunConfig.from_dict(content["config"])
     info = {name: content[name] for name in _INFO}
-    return SavedModel(path.resolve().name, path, info, config, files)
+    return SavedModel(path.resolve().name, path, info, config, _own_hash(content), files)
 
 
 def read_info(path: Path) -> dict[str, Any]:

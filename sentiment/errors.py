@@ -5,6 +5,7 @@
     ├── DataError               a data set, table or text cannot be used
     │   └── DataUnavailableError    it is not within reach; `--data auto` goes on to the next
     ├── ModelError              a model is missing, damaged, or of a newer format
+    ├── ClusterError            Ray is missing, does not answer, or its workers cannot work
     └── ServerError             the server cannot start, or cannot answer a request as it is
         ├── RequestTooLargeError    it asks for more than a request may
         ├── QueueFullError          too many wait; the same request may be taken in a moment
@@ -33,6 +34,10 @@ class DataUnavailableError(DataError):
 
 class ModelError(SentimentError):
     """A model is missing, damaged, of a newer format, or not a model at all."""
+
+
+class ClusterError(SentimentError):
+    """Ray is not installed, does not answer, or its workers cannot do the work."""
 
 
 class ServerError(SentimentError):

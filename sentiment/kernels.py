@@ -12,7 +12,6 @@ product (`reset_after`). Knows nothing about layers or TensorFlow.
 """
 
 import math
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +23,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
+
+from sentiment.cores import num_cores
 
 Floats = NDArray[np.float32]
 
@@ -473,9 +474,8 @@ def one_thread_each() -> Iterator[ThreadPoolExecutor]:
 
 @cache
 def num_threads() -> int:
-    """Cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    """Threads that share the work, decided when they are first needed."""
+    return num_cores()
 
 
 @cache

@@ -80,6 +80,7 @@ def score_table(
     stdin: IO[bytes],
     stdout: IO[bytes],
     listener: Listener | None = None,
+    predictor: Predictor | None = None,
 ) -> ScoringResult:
     """Score a table.
 
@@ -89,6 +90,7 @@ def score_table(
         stdin: standard input, read where the job says so.
         stdout: standard output, written where the job says so.
         listener: hears how far it is.
+        predictor: the model ready to answer, where it is already.
 
     Raises:
         ConfigError: options do not go together.
@@ -99,11 +101,11 @@ def score_table(
     started = time.perf_counter()
     input_format, output_format = formats(job)
     check_paths(job)
-    predictor = Predictor.of(model)
+    predictor = predictor or Predictor.of(model)
     with open_source(job.input_path, input_format, stdin) as source:
         chunks = read_chunks(source, job.on_error, CHUNK_ROWS)
         first = next(chunks)
-        columns = _Columns(source, job, first, takes_new=output_format.is_json)
+        columns = Columns(source.name, job, first, takes_new=output_format.is_json)
         encoder = RowEncoder(output_format, columns.names, job.probability_column, job.label_column)
         opened = open_sink(
             job, model, text_column=columns.text, chunk_rows=CHUNK_ROWS, stdout=stdout
@@ -168,18 +170,27 @@ class _Meter:
             self._listener.rows(num_rows, per_second, completed, self._source.total)
 
 
-class _Columns:
+class Columns:
     """The columns of a table, looked at before any row is scored.
+
+    Args:
+        table: its name, for errors.
+        job: what is to be done.
+        first: the first rows.
+        takes_new: whether later rows may have columns that these do not have.
 
     Attributes:
         names: the columns.
         text: the one that holds the texts; None where there is no row to have one.
+
+    Raises:
+        DataError: a column is missing, holds no text, or has a new one's name.
     """
 
-    def __init__(self, source: Source, job: ScoringJob, first: Chunk, takes_new: bool) -> None:
+    def __init__(self, table: str, job: ScoringJob, first: Chunk, takes_new: bool) -> None:
         self.names: Sequence[str] = first.rows.names
         self._known = frozenset(self.names)
-        self._source = source
+        self._table = table
         self._new = {
             job.probability_column: "--probability-column",
             job.label_column: "--label-column",
@@ -188,9 +199,9 @@ class _Columns:
         self.check(first)
         self.text: str | None = None
         if self.names or len(first.rows) or first.malformed_lines:
-            self.text = find_column(source.name, self.names, job.text_column, TEXT_NAMES, "text")
+            self.text = find_column(table, self.names, job.text_column, TEXT_NAMES, "text")
         if self.text is not None and isinstance(first.rows, ArrowRows):
-            check_text(source.name, self.text, first.rows.value.schema.field(self.text).type)
+            check_text(table, self.text, first.rows.value.schema.field(self.text).type)
 
     def check(self, chunk: Chunk) -> None:
         """Let no chunk through that has a new column's name, or one that has no place."""
@@ -211,7 +222,7 @@ class _Columns:
                 )
 
     def _error(self, chunk: Chunk, name: str, reason: str) -> DataError:
-        place = self._source.name
+        place = self._table
         if isinstance(chunk.rows, ObjectRows):
             place = f"{place}, line {chunk.rows.line_of(name)}"
         return DataError(f"{place}: {reason}")

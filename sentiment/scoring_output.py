@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import IO, Any, Protocol
 
-from sentiment.artifact import CONFIG, SavedModel
+from sentiment.artifact import SavedModel
 from sentiment.errors import DataError
 from sentiment.row_reading import Chunk
 from sentiment.scoring_job import STREAM, ScoringJob
@@ -16,7 +16,7 @@ from sentiment.unfinished import Unfinished
 MOST_LINES = 5
 
 _HEAD_BYTES = 2**20
-_CHANGES = {
+CHANGES = {  # what no run goes on with, by what its state calls it
     "input": "another input",
     "size": "an input that has changed since",
     "modified": "an input that has changed since",
@@ -124,7 +124,7 @@ class _FileSink:
                 "--overwrite in place of --resume"
             ) from error
         if changed or other_mode:
-            what = _CHANGES[changed[0]] if changed else "another --on-error"
+            what = CHANGES[changed[0]] if changed else "another --on-error"
             raise DataError(
                 f"{unfinished.output} cannot be resumed with {what}; give what it was begun with, "
                 "or start anew with --overwrite in place of --resume"
@@ -185,7 +185,7 @@ def _run(job: ScoringJob, model: SavedModel) -> dict[str, Any]:
     """What must be the same for a run to go on."""
     run: dict[str, Any] = {
         "input": STREAM,
-        "model": hashlib.sha256((model.path / CONFIG).read_bytes()).hexdigest(),
+        "model": model.sha256,
         "probability_column": job.probability_column,
         "label_column": job.label_column,
     }

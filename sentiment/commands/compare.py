@@ -1,15 +1,19 @@
 """`sentiment compare`."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sentiment.cluster import RAY
 from sentiment.commands.options import (
     DATA_SETTINGS,
     TRAINING_SETTINGS,
+    check_engine,
     config_option,
+    engine_options,
     given_settings,
     json_option,
     plot_option,
@@ -31,6 +35,7 @@ Examples:
   sentiment compare --cells lstm,gru --seeds 5 --units 128
   sentiment compare --cells gru --layers 1,2,3
   sentiment compare --cells simple_rnn,lstm,gru --equal parameters --json
+  sentiment compare --data imdb --seeds 10 --engine ray --address auto
 """
 
 
@@ -89,6 +94,14 @@ class CommaSeparated(click.ParamType["tuple[Any, ...]"]):
 @setting_options(*(name for name in TRAINING_SETTINGS if name not in ("cell", "layers")))
 @setting_options(*DATA_SETTINGS)
 @config_option
+@engine_options
+@click.option(
+    "--cores",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Cores of each run of --engine ray; fewer let more run at a time.  [default: all that "
+    "this machine has]",
+)
 @click.option("--anew", is_flag=True, help="Do runs again that are there already.")
 @plot_option
 @json_option
@@ -100,6 +113,9 @@ def compare(
     equal: str,
     data: str | None,
     config_path: Path | None,
+    engine: str,
+    address: str | None,
+    cores: int | None,
     anew: bool,
     plot_path: Path | None,
     as_json: bool,
@@ -110,16 +126,27 @@ def compare(
     Every cell gets the same data, splits and epochs, and its other settings by default. A bag of
     words and recurrent cells meet on word-order pairs too, where order decides. Runs that are done
     are kept: the same command goes on where it was stopped.
+
+    With --engine ray the runs are spread over the workers of Ray. With as many cores a run, and
+    processors of one kind, the networks are those of --engine local; timings are those of the
+    workers.
     """
+    check_engine(engine, address=address, cores=cores)
     settings = given_settings(config_path, () if data is None else (data,), options)
     with quiet_tensorflow():
+        from sentiment.experiments.comparison_cluster import run_on_ray
         from sentiment.experiments.comparison_runs import ComparisonConfig, run_comparison
     from sentiment.experiments.comparison_verdicts import comparison_verdicts
 
     config = ComparisonConfig(cells, layers, num_seeds, equal, settings)
+    run = (
+        partial(run_on_ray, address=address, cores_per_run=cores)
+        if engine == RAY
+        else (run_comparison)
+    )
     with ComparisonProgress(config.epochs) as progress:
         try:
-            comparison = run_comparison(config, anew=anew, progress=progress, watcher=progress)
+            comparison = run(config, anew=anew, progress=progress, watcher=progress)
         except KeyboardInterrupt:
             warn(f"stopped by Ctrl-C; {progress.done_of_all}; the same command goes on from there")
             click.get_current_context().exit(INTERRUPTED)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sentiment.cluster import ENGINES, LOCAL, RAY
 from sentiment.config import read_settings, setting_choices, setting_default, setting_help
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -71,6 +72,34 @@ def split_option(command: Command) -> Command:
         show_default=True,
         help="Which part of the data.",
     )(command)
+
+
+def engine_options(command: Command) -> Command:
+    """Add `--engine` and `--address`; see `check_engine`."""
+    command = click.option(
+        "--address",
+        metavar="ADDRESS",
+        help="Cluster of --engine ray: auto on one of its nodes, or HOST:PORT of its head.  "
+        "[default: start Ray on this machine]",
+    )(command)
+    return click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default=LOCAL,
+        show_default=True,
+        help="What does the work: this process, or workers of Ray.",
+    )(command)
+
+
+def check_engine(engine: str, **given: object) -> None:
+    """Let no option through that is for Ray, by its name, where Ray is not asked for.
+
+    Raises:
+        click.UsageError: there is one.
+    """
+    for name, value in given.items():
+        if value is not None and engine != RAY:
+            raise click.UsageError(f"--{name} is for --engine {RAY}")
 
 
 def config_option(command: Command) -> Command:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sentiment.commands.options import json_option, model_option
+from sentiment.cluster import RAY
+from sentiment.commands.options import check_engine, engine_options, json_option, model_option
 from sentiment.commands.terminal import (
     INTERRUPTED,
     ScoringProgress,
@@ -15,6 +16,8 @@ from sentiment.commands.terminal import (
 )
 
 if TYPE_CHECKING:
+    from sentiment.artifact import SavedModel
+    from sentiment.scoring import ScoringResult
     from sentiment.scoring_job import ScoringJob
 
 EXAMPLES = """
@@ -25,6 +28,8 @@ Examples:
   sentiment score tweets.jsonl.zst --output scored.jsonl.zst --on-error skip --json
   sentiment score reviews.csv --output scored.csv --resume
   cat reviews.csv | sentiment score - --format csv --output - | head
+  sentiment score reviews/ --output scored/ --engine ray
+  sentiment score '/shared/reviews/*.parquet' --output /shared/scored --engine ray --address auto
 """
 
 
@@ -75,10 +80,27 @@ Examples:
     is_flag=True,
     help="Replace FILE, and what an unfinished run left, unless --resume goes on with that.",
 )
+@engine_options
+@click.option(
+    "--workers",
+    "num_workers",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Workers of Ray, a core each; more than there are make a cluster grow.  [default: one for "
+    "every core]",
+)
 @model_option
 @json_option
 def score(
-    input_name: str, output_name: str, model: str | None, as_json: bool, **given: Any
+    *,
+    input_name: str,
+    output_name: str,
+    engine: str,
+    address: str | None,
+    num_workers: int | None,
+    model: str | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Score a table of any length: the same rows with a probability and a label each.
 
@@ -98,26 +120,29 @@ def score(
     FILE appears when it is whole. Until then it is in a hidden folder beside its place, from which
     --resume goes on, to the same bytes as if nothing had happened. Where the table goes to standard
     output, what is said about it goes to standard error.
+
+    With --engine ray, INPUT is a directory of Parquet files, or a pattern of their names, and FILE
+    a directory: each file is scored by a worker of Ray into one of the same name, with the bytes
+    that it gets without Ray. The nodes of a cluster have to see both under the same paths.
     """
     from sentiment.artifact import load_model
     from sentiment.model_store import find_model
-    from sentiment.scoring import score_table
     from sentiment.scoring_job import ScoringJob
 
+    check_engine(engine, address=address, workers=num_workers)
     job = ScoringJob(input_name, output_name, **given)
     is_stream = job.output_path is None
     saved = load_model(find_model(model))
     try:
         with ScoringProgress() as progress:
-            result = score_table(
-                saved,
-                job,
-                stdin=sys.stdin.buffer,
-                stdout=sys.stdout.buffer,
-                listener=None if is_stream and sys.stdout.isatty() else progress,
+            result = (
+                _on_ray(saved, job, progress, address, num_workers)
+                if engine == RAY
+                else _here(saved, job, progress)
             )
     except KeyboardInterrupt:
-        warn(f"stopped by Ctrl-C; {_goes_on(job)}")
+        kept = "files that are done are kept; the same command with --resume goes on from there"
+        warn(f"stopped by Ctrl-C; {kept if engine == RAY else _goes_on(job)}")
         click.get_current_context().exit(INTERRUPTED)
     if as_json:
         print_json(result.to_dict(), on_stderr=is_stream)
@@ -125,6 +150,31 @@ def score(
         from sentiment.report.scoring import scoring_report
 
         output(on_stderr=is_stream).print(scoring_report(result))
+
+
+def _here(saved: "SavedModel", job: "ScoringJob", progress: ScoringProgress) -> "ScoringResult":
+    from sentiment.scoring import score_table
+
+    is_shown = job.output_path is None and sys.stdout.isatty()
+    return score_table(
+        saved,
+        job,
+        stdin=sys.stdin.buffer,
+        stdout=sys.stdout.buffer,
+        listener=None if is_shown else progress,
+    )
+
+
+def _on_ray(
+    saved: "SavedModel",
+    job: "ScoringJob",
+    progress: ScoringProgress,
+    address: str | None,
+    num_workers: int | None,
+) -> "ScoringResult":
+    from sentiment.scoring_cluster import score_files
+
+    return score_files(saved, job, address=address, num_workers=num_workers, listener=progress)
 
 
 def _goes_on(job: "ScoringJob") -> str:

@@ -11,7 +11,7 @@ set and shared by its runs.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from importlib import metadata
 from pathlib import Path
@@ -145,6 +145,72 @@ def run_comparison(
         SentimentError: data cannot be had, or training diverged.
         KeyboardInterrupt: Ctrl-C; what is done is kept, and the same call goes on from there.
     """
+    plan = plan_comparison(config, progress)
+    runs: list[CellRun] = []
+    for planned in plan.runs:
+        if watcher is not None:
+            watcher.run(len(runs) + 1, len(plan.runs), planned.title)
+        found = None if anew else load_run(planned.place)
+        run = found or measure_run(
+            planned.place, planned.config, planned.data, progress=progress, watcher=watcher
+        )
+        if found is None:
+            store_run(planned.place, run)
+        if watcher is not None:
+            watcher.done(run, found is not None)
+        runs.append(run)
+    return plan.comparison(runs)
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """A run of a comparison.
+
+    Attributes:
+        place: its model directory, there or not.
+        config: its settings.
+        data: what it is trained and measured on.
+    """
+
+    place: Path
+    config: RunConfig
+    data: PreparedData
+
+    @property
+    def title(self) -> str:
+        """For people."""
+        model = self.config.model
+        layers = f"{model.layers} layer{'s' if model.layers > 1 else ''}"
+        data = self.data.datasets[0].name
+        return f"{data}: {model.cell}, {layers}, seed {self.config.training.seed}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a comparison takes.
+
+    Attributes:
+        config: what is compared.
+        data: name of the data set.
+        runs: all of them, on the same data one after the other.
+    """
+
+    config: ComparisonConfig
+    data: str
+    runs: tuple[PlannedRun, ...]
+
+    def comparison(self, runs: Iterable[CellRun]) -> Comparison:
+        """The comparison, of all runs in the order of the plan."""
+        config = self.config
+        return Comparison(self.data, config.epochs, config.num_seeds, config.equal, tuple(runs))
+
+
+def plan_comparison(config: ComparisonConfig, progress: Progress = silent) -> Plan:
+    """Prepare the data of a comparison and list its runs.
+
+    Raises:
+        SentimentError: data cannot be had.
+    """
     main = config.run_configs()
     data = prepare_data(main[0], progress)
     parts = [(main, data)]
@@ -152,29 +218,29 @@ def run_comparison(
     if "bow" in config.cells and len(set(config.cells)) > 1 and dataset.name != PAIRS:
         order = config.run_configs(PAIRS)
         parts.append((order, prepare_data(order[0], progress)))
-    num_runs = sum(len(configs) for configs, _ in parts)
-    runs: list[CellRun] = []
-    for configs, prepared in parts:
-        for run_config in configs:
-            title = _title(run_config, prepared)
-            if watcher is not None:
-                watcher.run(len(runs) + 1, num_runs, title)
-            place = paths.comparisons_dir() / _name(run_config, configs[0], prepared)
-            found = None if anew else _load(place)
-            run = found or _measure(place, run_config, prepared, progress, watcher)
-            if watcher is not None:
-                watcher.done(run, found is not None)
-            runs.append(run)
-    return Comparison(dataset.name, config.epochs, config.num_seeds, config.equal, tuple(runs))
+    folder = paths.comparisons_dir()
+    runs = [
+        PlannedRun(folder / _name(run, configs[0], prepared), run, prepared)
+        for configs, prepared in parts
+        for run in configs
+    ]
+    return Plan(config, dataset.name, tuple(runs))
 
 
-def _measure(
+def measure_run(
     place: Path,
     config: RunConfig,
     data: PreparedData,
-    progress: Progress,
-    watcher: Watcher | None,
+    *,
+    progress: Progress = silent,
+    watcher: Listener | None = None,
 ) -> CellRun:
+    """Train a network, or go on with it, and measure it.
+
+    Raises:
+        SentimentError: training diverged, or the model cannot be saved.
+        KeyboardInterrupt: Ctrl-C; the same call goes on from there.
+    """
     training = train_model(
         experiment_run(place, config, MADE_BY),
         data,
@@ -188,7 +254,7 @@ def _measure(
     test = data.datasets[0].test
     probabilities, inference_speed = timed_scores(predictor, test.texts, progress)
     unit_size, num_right = _units(test, probabilities)
-    run = CellRun(
+    return CellRun(
         data=data.datasets[0].name,
         cell=config.model.cell,
         layers=config.model.layers,
@@ -204,8 +270,6 @@ def _measure(
         unit_size=unit_size,
         num_right="".join(map(str, num_right.tolist())),
     )
-    _store(place, run)
-    return run
 
 
 def _units(test: Split, probabilities: NDArray[np.float32]) -> tuple[int, NDArray[np.int64]]:
@@ -216,12 +280,6 @@ def _units(test: Split, probabilities: NDArray[np.float32]) -> tuple[int, NDArra
     pairs = test.table["pair"].to_numpy()
     _, numbers = np.unique(pairs[pairs >= 0], return_inverse=True)
     return 2, np.bincount(numbers, right[pairs >= 0]).astype(np.int64)
-
-
-def _title(config: RunConfig, data: PreparedData) -> str:
-    model = config.model
-    layers = f"{model.layers} layer{'s' if model.layers > 1 else ''}"
-    return f"{data.datasets[0].name}: {model.cell}, {layers}, seed {config.training.seed}"
 
 
 # === What is done ===
@@ -245,7 +303,7 @@ def _record(place: Path) -> Path:
     return place.with_name(place.name + ".json")
 
 
-def _load(place: Path) -> CellRun | None:
+def load_run(place: Path) -> CellRun | None:
     """What was measured of a run; None where it is not done, or what is there is damaged."""
     try:
         values = json.loads(_record(place).read_text(encoding="utf-8"))
@@ -257,7 +315,12 @@ def _load(place: Path) -> CellRun | None:
         return None
 
 
-def _store(place: Path, run: CellRun) -> None:
+def store_run(place: Path, run: CellRun) -> None:
+    """Keep what was measured of a run.
+
+    Raises:
+        SentimentError: it cannot be written.
+    """
     fresh = place.with_name(place.name + ".new")
     try:
         fresh.write_text(json.dumps(asdict(run)) + "\n", encoding="utf-8")
