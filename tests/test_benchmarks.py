@@ -378,6 +378,7 @@ def test_libraries_score_in_turn_and_lexicons_a_part(
         return Finished(len(rows) / 10, 1, 50, "")
 
     monkeypatch.setattr(score, "finish", fake)
+    monkeypatch.setattr(score, "present", lambda peers: (peers, []))
     monkeypatch.setattr(score, "_model", lambda *_: make_model())
     settings = score.ScoreSettings(
         (table,), 4, 2, num_rounds=2, peers=("tfidf", "vader"), folder=str(tmp_path / "kept")
