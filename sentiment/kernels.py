@@ -72,6 +72,17 @@ def _sigmoid(x):  # type: ignore[no-untyped-def]
     return _HALF * _tanh(_HALF * x) + _HALF
 
 
+@_inline
+def _step_back(step, counts, backward):  # type: ignore[no-untyped-def]
+    """The place of a step of the way back, that read before it, and how many texts have each."""
+    steps = counts.shape[0]
+    place = step if backward else steps - 1 - step
+    earlier = place + 1 if backward else place - 1
+    num = counts[place]
+    known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+    return place, earlier, num, known
+
+
 @_jit
 def _simple_rnn_forward(  # type: ignore[no-untyped-def]
     inputs, index, kernel, bias, starts, counts, backward, states, offset, kept
@@ -101,10 +112,7 @@ def _simple_rnn_backward(dstates, kernel, states, kept, rows, counts, backward, 
     dgates = np.empty((_BLOCK + rows.shape[0], units), np.float32)
     filled = 0
     for step in range(steps):
-        place = step if backward else steps - 1 - step
-        earlier = place + 1 if backward else place - 1
-        num = counts[place]
-        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        place, earlier, num, known = _step_back(step, counts, backward)
         for i in range(num):
             row, at = rows[i], filled + i
             y, g, dh = states[row, place], dstates[row, place], dstate[i]
@@ -162,10 +170,7 @@ def _lstm_backward(dstates, kernel, states, kept, rows, counts, backward, dinput
     none = np.zeros(units, np.float32)
     filled = 0
     for step in range(steps):
-        place = step if backward else steps - 1 - step
-        earlier = place + 1 if backward else place - 1
-        num = counts[place]
-        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        place, earlier, num, known = _step_back(step, counts, backward)
         for i in range(num):
             row, at = rows[i], filled + i
             k, g, dh, dc = kept[row, place], dstates[row, place], dstate[i], dcells[i]
@@ -230,10 +235,7 @@ def _gru_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs
     none = np.zeros(units, np.float32)
     filled = 0
     for step in range(steps):
-        place = step if backward else steps - 1 - step
-        earlier = place + 1 if backward else place - 1
-        num = counts[place]
-        known = 0 if earlier < 0 or earlier == steps else min(num, counts[earlier])
+        place, earlier, num, known = _step_back(step, counts, backward)
         for i in range(num):
             row, at = rows[i], filled + i
             k, g, dh = kept[row, place], dstates[row, place], dstate[i]
