@@ -15,7 +15,7 @@ from sentiment.errors import SentimentError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sentiment.library import Model
+    from sentiment.api import Model
     from sentiment.results import TrainingResult
 
 __version__ = "0.1.0"
@@ -33,7 +33,7 @@ def load(name_or_path: "str | Path | None" = None) -> "Model":
     Raises:
         SentimentError: there is no such model, or it is damaged.
     """
-    from sentiment.library import load_model_named
+    from sentiment.api import load_model_named
 
     return load_model_named(name_or_path)
 
@@ -52,6 +52,6 @@ def train(name: str | None = None, **settings: Any) -> "TrainingResult":
     Raises:
         SentimentError: a setting is wrong, the data cannot be had, or training diverged.
     """
-    from sentiment.library import train_with
+    from sentiment.api import train_with
 
     return train_with(name, settings)

@@ -20,11 +20,11 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, column_or_1d
 
+from sentiment.api import list_of_texts
 from sentiment.config import DataConfig, ModelConfig, RunConfig, TrainingConfig
 from sentiment.datasets.dataset import hold_out
 from sentiment.datasets.encoding import Corpus, encode_texts
 from sentiment.errors import DataError
-from sentiment.library import list_of_texts
 from sentiment.onnx_graph import build_onnx
 from sentiment.predictor import CHUNK, Predictor
 from sentiment.quiet import quiet_tensorflow

@@ -45,7 +45,7 @@ FLOORS = {
     "cluster": 4,
     "experiments": 4,
     "export": 4,
-    "library": 4,
+    "api": 4,
     "scoring_job": 4,
     "scoring_output": 4,
     "scoring": 4,
