@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 import numba
@@ -29,7 +29,10 @@ from sentiment.cores import num_cores
 Floats = NDArray[np.float32]
 
 _PIECE = 1 << 22  # bytes; arrays are kept in whole pieces, to be used again
-_BLOCK = 256  # rows of steps whose part of the recurrent kernel's gradient is one product
+_BLOCK = 80  # rows of steps whose part of the recurrent kernel's gradient is one product
+_SMALL = (
+    1_000_000  # multiplications; up to so many OpenBLAS takes no time to pack what it multiplies
+)
 _ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
 # tanh as a quotient of polynomials, for float32: the coefficients of Eigen's `ptanh`. Far out,
 # where float32 knows nothing but 1, the argument is held back.
@@ -83,6 +86,45 @@ def _step_back(step, counts, backward):  # type: ignore[no-untyped-def]
     return place, earlier, num, known
 
 
+@_inline
+def _multiply(rows, kernel, product):  # type: ignore[no-untyped-def]
+    """The product, written to as many first rows; in pieces that BLAS need not pack first."""
+    num_rows, piece = rows.shape[0], _SMALL // kernel.size
+    if piece < 8:
+        piece = num_rows
+    for at in range(0, num_rows, piece):
+        end = min(at + piece, num_rows)
+        np.dot(rows[at:end], kernel, product[at:end])
+
+
+@_inline
+def _copy(values, is_known, target):  # type: ignore[no-untyped-def]
+    """Values of the step read before, or zeros where it is none."""
+    if is_known:
+        for j in range(target.shape[0]):
+            target[j] = values[j]
+    else:
+        for j in range(target.shape[0]):
+            target[j] = _ZERO
+
+
+@_inline
+def _hand_on(values, adds, target, total):  # type: ignore[no-untyped-def]
+    """Gradients of one word's inputs, to them and to the sum over all words."""
+    if adds:
+        for j in range(values.shape[0]):
+            target[j] += values[j]
+    else:
+        for j in range(values.shape[0]):
+            target[j] = values[j]
+    for j in range(values.shape[0]):
+        total[j] += values[j]
+
+
+# Inner loops touch few arrays, each from its beginning, so that LLVM can tell them apart and makes
+# vector code of them.
+
+
 @_jit
 def _simple_rnn_forward(  # type: ignore[no-untyped-def]
     inputs, index, kernel, bias, starts, counts, backward, states, offset, kept
@@ -93,40 +135,43 @@ def _simple_rnn_forward(  # type: ignore[no-untyped-def]
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
-        np.dot(state[:num], kernel, product[:num])
+        _multiply(state[:num], kernel, product)
         for i in range(num):
             at = starts[i] + place
-            x, s, h, out = inputs[index[at]], product[i], state[i], states[at]
+            x, s, h, out = inputs[index[at]], product[i], state[i], states[at, offset:]
             for j in range(units):
                 h[j] = _tanh(x[j] + bias[j] + s[j])
-                out[offset + j] = h[j]
+            for j in range(units):
+                out[j] = h[j]
 
 
 @_jit
-def _simple_rnn_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+def _simple_rnn_backward(  # type: ignore[no-untyped-def]
+    dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
+):
     units, steps = kernel.shape[0], counts.shape[0]
+    block = max(_BLOCK, rows.shape[0])
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros(units, np.float32)
     dstate = np.zeros((rows.shape[0], units), np.float32)
-    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
-    dgates = np.empty((_BLOCK + rows.shape[0], units), np.float32)
+    before = np.empty((block, units), np.float32)
+    dgates = np.empty((block, units), np.float32)
     filled = 0
     for step in range(steps):
         place, earlier, num, known = _step_back(step, counts, backward)
-        for i in range(num):
-            row, at = rows[i], filled + i
-            y, g, dh = states[row, place], dstates[row, place], dstate[i]
-            d, out, past = dgates[at], dinputs[row, place], before[at]
-            for j in range(units):
-                d[j] = (dh[j] + g[j]) * (_ONE - y[j] * y[j])
-                out[j] = d[j]
-                dbias[j] += d[j]
-                past[j] = states[row, earlier, j] if i < known else _ZERO
-        np.dot(dgates[filled : filled + num], transposed, dstate[:num])
-        filled += num
-        if filled >= _BLOCK or step == steps - 1:
+        if filled + num > block:
             dkernel += np.dot(before[:filled].T, dgates[:filled])
             filled = 0
+        for i in range(num):
+            row = rows[i]
+            y, g, dh, d = states[row, place], dstates[row, place], dstate[i], dgates[filled + i]
+            _copy(states[row, earlier if i < known else place], i < known, before[filled + i])
+            for j in range(units):
+                d[j] = (dh[j] + g[j]) * (_ONE - y[j] * y[j])
+            _hand_on(d, adds, dinputs[index[row, place]], dbias)
+        _multiply(dgates[filled : filled + num], transposed, dstate)
+        filled += num
+    dkernel += np.dot(before[:filled].T, dgates[:filled])
     return dkernel, dbias
 
 
@@ -139,62 +184,74 @@ def _lstm_forward(inputs, index, kernel, bias, starts, counts, backward, states,
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
-        np.dot(state[:num], kernel, product[:num])
+        _multiply(state[:num], kernel, product)
         for i in range(num):
             at = starts[i] + place
             x, s, h, c = inputs[index[at]], product[i], state[i], cells[i]
-            out, k = states[at], kept[min(at, last)]
+            out, k = states[at, offset:], kept[min(at, last)]
             for j in range(4 * units):
                 s[j] += x[j] + bias[j]
+            entry, forget = k[:units], k[units : 2 * units]
+            candidate, exit_ = k[2 * units : 3 * units], k[3 * units : 4 * units]
+            to_candidate, to_exit, cell = s[2 * units :], s[3 * units :], k[4 * units :]
+            for j in range(2 * units):
+                k[j] = _sigmoid(s[j])
             for j in range(units):
-                entry = _sigmoid(s[j])
-                forget = _sigmoid(s[units + j])
-                candidate = _tanh(s[2 * units + j])
-                exit_ = _sigmoid(s[3 * units + j])
-                c[j] = forget * c[j] + entry * candidate
-                h[j] = exit_ * _tanh(c[j])
-                out[offset + j] = h[j]
-                k[j], k[units + j], k[2 * units + j] = entry, forget, candidate
-                k[3 * units + j], k[4 * units + j] = exit_, c[j]
+                candidate[j] = _tanh(to_candidate[j])
+            for j in range(units):
+                exit_[j] = _sigmoid(to_exit[j])
+            for j in range(units):
+                c[j] = forget[j] * c[j] + entry[j] * candidate[j]
+            for j in range(units):
+                cell[j] = c[j]
+                h[j] = exit_[j] * _tanh(c[j])
+            for j in range(units):
+                out[j] = h[j]
 
 
 @_jit
-def _lstm_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+def _lstm_backward(  # type: ignore[no-untyped-def]
+    dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
+):
     units, steps = kernel.shape[0], counts.shape[0]
+    block = max(_BLOCK, rows.shape[0])
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros(4 * units, np.float32)
     dstate = np.zeros((rows.shape[0], units), np.float32)
     dcells = np.zeros((rows.shape[0], units), np.float32)
-    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
-    dgates = np.empty((_BLOCK + rows.shape[0], 4 * units), np.float32)
-    none = np.zeros(units, np.float32)
+    before = np.empty((block, units), np.float32)
+    dgates = np.empty((block, 4 * units), np.float32)
+    past_cell = np.empty(units, np.float32)
     filled = 0
     for step in range(steps):
         place, earlier, num, known = _step_back(step, counts, backward)
-        for i in range(num):
-            row, at = rows[i], filled + i
-            k, g, dh, dc = kept[row, place], dstates[row, place], dstate[i], dcells[i]
-            d, out = dgates[at], dinputs[row, place]
-            past_cell = kept[row, earlier, 4 * units :] if i < known else none
-            before[at] = states[row, earlier] if i < known else none
-            for j in range(units):
-                entry, forget, candidate = k[j], k[units + j], k[2 * units + j]
-                exit_, cell = k[3 * units + j], _tanh(k[4 * units + j])
-                total = dh[j] + g[j]
-                dcell = dc[j] + total * exit_ * (_ONE - cell * cell)
-                d[j] = dcell * candidate * entry * (_ONE - entry)
-                d[units + j] = dcell * past_cell[j] * forget * (_ONE - forget)
-                d[2 * units + j] = dcell * entry * (_ONE - candidate * candidate)
-                d[3 * units + j] = total * cell * exit_ * (_ONE - exit_)
-                dc[j] = dcell * forget
-            for j in range(4 * units):
-                out[j] = d[j]
-                dbias[j] += d[j]
-        np.dot(dgates[filled : filled + num], transposed, dstate[:num])
-        filled += num
-        if filled >= _BLOCK or step == steps - 1:
+        if filled + num > block:
             dkernel += np.dot(before[:filled].T, dgates[:filled])
             filled = 0
+        for i in range(num):
+            row, past = rows[i], earlier if i < known else place
+            k, g, dh, dc = kept[row, place], dstates[row, place], dstate[i], dcells[i]
+            _copy(states[row, past], i < known, before[filled + i])
+            _copy(kept[row, past, 4 * units :], i < known, past_cell)
+            entry, forget = k[:units], k[units : 2 * units]
+            candidate, exit_ = k[2 * units : 3 * units], k[3 * units : 4 * units]
+            cell, d = k[4 * units :], dgates[filled + i]
+            dentry, dforget = d[:units], d[units : 2 * units]
+            dcandidate, dexit = d[2 * units : 3 * units], d[3 * units :]
+            for j in range(units):
+                out, total = _tanh(cell[j]), dh[j] + g[j]
+                dexit[j] = total * out * exit_[j] * (_ONE - exit_[j])
+                dc[j] += total * exit_[j] * (_ONE - out * out)
+            for j in range(units):
+                dentry[j] = dc[j] * candidate[j] * entry[j] * (_ONE - entry[j])
+                dcandidate[j] = dc[j] * entry[j] * (_ONE - candidate[j] * candidate[j])
+            for j in range(units):
+                dforget[j] = dc[j] * past_cell[j] * forget[j] * (_ONE - forget[j])
+                dc[j] *= forget[j]
+            _hand_on(d, adds, dinputs[index[row, place]], dbias)
+        _multiply(dgates[filled : filled + num], transposed, dstate)
+        filled += num
+    dkernel += np.dot(before[:filled].T, dgates[:filled])
     return dkernel, dbias
 
 
@@ -203,65 +260,81 @@ def _gru_forward(inputs, index, kernel, bias, starts, counts, backward, states, 
     units, steps, last = kernel.shape[0], counts.shape[0], kept.shape[0] - 1
     state = np.zeros((starts.shape[0], units), np.float32)
     product = np.empty((starts.shape[0], 3 * units), np.float32)
-    both = bias[0] + bias[1]
+    both = (bias[0] + bias[1])[: 2 * units]
+    of_input, of_state = bias[0, 2 * units :], bias[1, 2 * units :]
     for step in range(steps):
         place = steps - 1 - step if backward else step
         num = counts[place]
-        np.dot(state[:num], kernel, product[:num])
+        _multiply(state[:num], kernel, product)
         for i in range(num):
             at = starts[i] + place
             x, s, h = inputs[index[at]], product[i], state[i]
-            out, k = states[at], kept[min(at, last)]
+            out, k = states[at, offset:], kept[min(at, last)]
+            update, reset = k[:units], k[units : 2 * units]
+            candidate, past = k[2 * units : 3 * units], k[3 * units :]
+            to_candidate, from_state = x[2 * units :], s[2 * units :]
+            for j in range(2 * units):
+                k[j] = _sigmoid(x[j] + s[j] + both[j])
             for j in range(units):
-                update = _sigmoid(x[j] + s[j] + both[j])
-                reset = _sigmoid(x[units + j] + s[units + j] + both[units + j])
-                past = s[2 * units + j] + bias[1, 2 * units + j]
-                candidate = _tanh(x[2 * units + j] + bias[0, 2 * units + j] + reset * past)
-                h[j] = update * h[j] + (_ONE - update) * candidate
-                out[offset + j] = h[j]
-                k[j], k[units + j], k[2 * units + j] = update, reset, candidate
-                k[3 * units + j] = past
+                past[j] = from_state[j] + of_state[j]
+                candidate[j] = _tanh(to_candidate[j] + of_input[j] + reset[j] * past[j])
+            for j in range(units):
+                h[j] = update[j] * h[j] + (_ONE - update[j]) * candidate[j]
+            for j in range(units):
+                out[j] = h[j]
 
 
 @_jit
-def _gru_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs):  # type: ignore[no-untyped-def]
+def _gru_backward(  # type: ignore[no-untyped-def]
+    dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
+):
     units, steps = kernel.shape[0], counts.shape[0]
+    block = max(_BLOCK, rows.shape[0])
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros((2, 3 * units), np.float32)
+    of_gates, of_input, of_state = (
+        dbias[0, : 2 * units],
+        dbias[0, 2 * units :],
+        dbias[1, 2 * units :],
+    )
     dstate = np.zeros((rows.shape[0], units), np.float32)
     through = np.empty((rows.shape[0], units), np.float32)
-    before = np.zeros((_BLOCK + rows.shape[0], units), np.float32)
-    dgates = np.empty((_BLOCK + rows.shape[0], 3 * units), np.float32)
-    none = np.zeros(units, np.float32)
+    before = np.empty((block, units), np.float32)
+    dgates = np.empty((block, 3 * units), np.float32)
+    dcandidate = np.empty(units, np.float32)
     filled = 0
     for step in range(steps):
         place, earlier, num, known = _step_back(step, counts, backward)
-        for i in range(num):
-            row, at = rows[i], filled + i
-            k, g, dh = kept[row, place], dstates[row, place], dstate[i]
-            d, out, past = dgates[at], dinputs[row, place], before[at]
-            past[:] = states[row, earlier] if i < known else none
-            for j in range(units):
-                update, reset, candidate = k[j], k[units + j], k[2 * units + j]
-                total = dh[j] + g[j]
-                dcandidate = total * (_ONE - update) * (_ONE - candidate * candidate)
-                d[j] = total * (past[j] - candidate) * update * (_ONE - update)
-                d[units + j] = dcandidate * k[3 * units + j] * reset * (_ONE - reset)
-                d[2 * units + j] = dcandidate * reset
-                dh[j] = total * update
-                out[2 * units + j] = dcandidate
-                dbias[0, 2 * units + j] += dcandidate
-            for j in range(2 * units):
-                out[j] = d[j]
-            for j in range(3 * units):
-                dbias[1, j] += d[j]
-        np.dot(dgates[filled : filled + num], transposed, through[:num])
-        dstate[:num] += through[:num]
-        filled += num
-        if filled >= _BLOCK or step == steps - 1:
+        if filled + num > block:
             dkernel += np.dot(before[:filled].T, dgates[:filled])
             filled = 0
-    dbias[0, : 2 * units] = dbias[1, : 2 * units]
+        for i in range(num):
+            row = rows[i]
+            k, g, dh, past = kept[row, place], dstates[row, place], dstate[i], before[filled + i]
+            _copy(states[row, earlier if i < known else place], i < known, past)
+            update, reset = k[:units], k[units : 2 * units]
+            candidate, from_state = k[2 * units : 3 * units], k[3 * units :]
+            d, out = dgates[filled + i], dinputs[index[row, place]]
+            dupdate, dreset, dpast = d[:units], d[units : 2 * units], d[2 * units :]
+            for j in range(units):
+                total = dh[j] + g[j]
+                dupdate[j] = total * (past[j] - candidate[j]) * update[j] * (_ONE - update[j])
+                dcandidate[j] = total * (_ONE - update[j]) * (_ONE - candidate[j] * candidate[j])
+                dh[j] = total * update[j]
+            for j in range(units):
+                dreset[j] = dcandidate[j] * from_state[j] * reset[j] * (_ONE - reset[j])
+                dpast[j] = dcandidate[j] * reset[j]
+                of_state[j] += dpast[j]
+            _hand_on(d[: 2 * units], adds, out, of_gates)
+            _hand_on(dcandidate, adds, out[2 * units :], of_input)
+        _multiply(dgates[filled : filled + num], transposed, through)
+        for i in range(num):
+            dh, more = dstate[i], through[i]
+            for j in range(units):
+                dh[j] += more[j]
+        filled += num
+    dkernel += np.dot(before[:filled].T, dgates[:filled])
+    dbias[1, : 2 * units] = of_gates
     return dkernel, dbias
 
 
@@ -315,6 +388,7 @@ class Kernels:
         self,
         backward: bool,
         inputs: Floats,
+        places: NDArray[np.int32],
         kernel: Floats,
         bias: Floats,
         lengths: NDArray[np.int32],
@@ -323,7 +397,9 @@ class Kernels:
 
         Args:
             backward: whether texts are read from their last word to their first.
-            inputs: x·W, <float32>[batch_size, sequence_length, num_gates · units].
+            inputs: x·W, <float32>[num_inputs, num_gates · units], of each word of the batch or, as
+                many as places and in their order, of each place.
+            places: <int32>[batch_size, sequence_length], the input of each place.
             kernel: the recurrent one, <float32>[units, num_gates · units].
             bias: <float32>[num_gates · units], of a GRU [2, 3 · units].
             lengths: <int32>[batch_size]; what lies beyond is not read.
@@ -332,22 +408,32 @@ class Kernels:
             The states beside their words, <float32>[batch_size, sequence_length, units], zeros
             beyond a text's end; and what `gradients` needs of the steps.
         """
-        batch_size, steps, _ = inputs.shape
+        batch_size, steps = places.shape
         units = kernel.shape[0]
         states = _aligned(batch_size, steps, units)
         kept = _aligned(batch_size, steps, self.num_kept * units)
-        flat = [array.reshape(batch_size * steps, -1) for array in (inputs, states, kept)]
-        index = np.arange(batch_size * steps, dtype=np.int32)
+        flat_states, flat_kept = (a.reshape(batch_size * steps, -1) for a in (states, kept))
 
-        def run(rows: NDArray[np.int64], counts: NDArray[np.int64]) -> None:
+        def run(share: tuple[NDArray[np.int64], NDArray[np.int64]]) -> None:
+            rows, counts = share
             for row in rows:
                 states[row, lengths[row] :] = 0
             starts = rows * steps
             self.run_forward(
-                flat[0], index, kernel, bias, starts, counts, backward, flat[1], 0, flat[2]
+                inputs,
+                places.ravel(),
+                kernel,
+                bias,
+                starts,
+                counts,
+                backward,
+                flat_states,
+                0,
+                flat_kept,
             )
 
-        _on_all_cores(run, lengths)
+        with one_thread_each() as pool:
+            list(pool.map(run, _shares(lengths)))
         return states, kept
 
     def read(
@@ -384,10 +470,12 @@ class Kernels:
         self,
         backward: bool,
         dstates: Floats,
+        places: NDArray[np.int32],
         kernel: Floats,
         states: Floats,
         kept: Floats,
         lengths: NDArray[np.int32],
+        num_inputs: int,
     ) -> tuple[Floats, Floats, Floats]:
         """Go back through time.
 
@@ -395,24 +483,46 @@ class Kernels:
             backward: as for `forward`.
             dstates: gradient of what `forward` returned, <float32>[batch_size, sequence_length,
                 units]; what it holds beyond a text's end does not matter.
+            places: as for `forward`.
             kernel: the recurrent one, <float32>[units, num_gates · units].
             states: from `forward`.
             kept: from `forward`.
             lengths: <int32>[batch_size].
+            num_inputs: how many `forward` had.
 
         Returns:
             The gradients of inputs, kernel and bias, in their shapes.
         """
-        batch_size, steps, units = states.shape
-        dinputs = _aligned(batch_size, steps, self.num_gates * units)
+        _, steps, units = states.shape
+        width = self.num_gates * units
+        own = num_inputs == places.size
+        shares = _shares(lengths)
+        found = _aligned(1 if own else len(shares), num_inputs, width)
+        index = np.arange(places.size, dtype=np.int32).reshape(places.shape) if own else places
 
-        def run(rows: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[Floats, Floats]:
-            for row in rows:
-                dinputs[row, lengths[row] :] = 0
-            return self.run_backward(dstates, kernel, states, kept, rows, counts, backward, dinputs)
+        def run(number: int) -> tuple[Floats, Floats]:
+            rows, counts = shares[number]
+            target = found[0 if own else number]
+            if own:
+                for row in rows:
+                    target[row * steps + lengths[row] : (row + 1) * steps] = 0
+            else:
+                target[:] = 0
+            return self.run_backward(
+                dstates, index, kernel, states, kept, rows, counts, backward, target, not own
+            )
 
-        dkernels, dbiases = zip(*_on_all_cores(run, lengths), strict=True)
-        return dinputs, sum(dkernels[1:], dkernels[0]), sum(dbiases[1:], dbiases[0])
+        with one_thread_each() as pool:
+            dkernels, dbiases = zip(*pool.map(run, range(len(shares))), strict=True)
+            if not own:
+                cuts = np.linspace(0, num_inputs, num_threads() + 1).astype(int)
+                list(pool.map(partial(_add_up, found), cuts[:-1], cuts[1:]))
+        return found[0], sum(dkernels[1:], dkernels[0]), sum(dbiases[1:], dbiases[0])
+
+
+def _add_up(parts: Floats, first: int, last: int) -> None:
+    for part in parts[1:]:
+        parts[0, first:last] += part[first:last]
 
 
 KERNELS = {
@@ -458,12 +568,11 @@ def _counts(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     return counts
 
 
-def _on_all_cores(run: Callable[..., Any], lengths: NDArray[np.int32]) -> list[Any]:
-    """Deal rows out to the threads, longest first; a share is told how many of it each step has."""
+def _shares(lengths: NDArray[np.int32]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Rows dealt out to the threads, longest first, and how many of them each step has."""
     order = np.argsort(-lengths, kind="stable")
-    shares = [order[i :: num_threads()] for i in range(min(num_threads(), len(order)))]
-    with one_thread_each() as pool:
-        return list(pool.map(run, shares, [_counts(lengths[share]) for share in shares]))
+    dealt = [order[i :: num_threads()] for i in range(min(num_threads(), len(order)))]
+    return [(rows, _counts(lengths[rows])) for rows in dealt]
 
 
 @contextmanager

@@ -88,7 +88,9 @@ class MaskedPooling(keras.layers.Layer):  # type: ignore[misc]
         return ops.where(lengths > 0, ops.concatenate(parts, axis=1), 0.0)
 
     def _last(self, states: Any, lengths: Any) -> Any:
-        final = ops.take_along_axis(states, ops.maximum(lengths - 1, 0)[:, :, None], axis=1)[:, 0]
+        batch_size, sequence_length, num_states = ops.shape(states)
+        rows = ops.arange(batch_size) * sequence_length + ops.maximum(lengths[:, 0] - 1, 0)
+        final = ops.take(ops.reshape(states, (-1, num_states)), rows, axis=0)
         if not self.bidirectional:
             return final
         units = states.shape[-1] // 2
@@ -110,6 +112,7 @@ def build_network(
     word_vectors: NDArray[np.float32] | None = None,
     *,
     fused: bool = False,
+    pushed: bool = False,
 ) -> keras.Model:
     """Build the network that a config describes, with fresh weights.
 
@@ -122,6 +125,8 @@ def build_network(
         seed: decides every initial weight and every dropout mask.
         word_vectors: float32 `[vocabulary_size, embedding_dim]` to start the embedding from.
         fused: run recurrent layers through `kernels`, where those can: to train on a processor.
+        pushed: whether vectors of single places are going to be changed on their way, as
+            `training.adversarial` does; if not, those of equal words can go together.
 
     Returns:
         A model from `token_ids`, int32 `[batch_size, sequence_length]` padded at the end with 0
@@ -131,6 +136,7 @@ def build_network(
         ModelError: `word_vectors` are not of the embedding's shape.
     """
     draw = random.Random(seed)
+    fused = fused and config.activation == "tanh" and not config.recurrent_dropout
 
     def next_seed() -> int:
         return draw.randrange(2**31)
@@ -164,9 +170,15 @@ def build_network(
     # === Functional Model ===
     real = ops.not_equal(token_ids, 0)
     reading = ReadingMask(name="reading_mask")(real)
-    states = embedded_dropout(embedding(token_ids))
+    words, places = token_ids, None
+    if fused and config.directions and not config.dropout and not pushed:
+        from sentiment.fused import DistinctWords
+
+        words, places = DistinctWords(name="distinct_words")(token_ids)
+    states = embedded_dropout(embedding(words))
     for name, level in zip(_level_names(config), levels, strict=True):
-        states = _read(level, states, reading, name)
+        states = _read(level, states, reading, name, places)
+        places = None
     features = pooling(states, mask=real)
     for hidden_layer in hidden_layers:
         features = hidden_layer(features)
@@ -243,7 +255,7 @@ def _recurrent_layer(
         settings["recurrent_activation"] = "sigmoid"
     elif config.cell == "gru":
         settings |= {"recurrent_activation": "sigmoid", "reset_after": True}
-    if fused and config.activation == "tanh" and not config.recurrent_dropout:
+    if fused:
         from sentiment.fused import FUSED_LAYERS
 
         return FUSED_LAYERS[config.cell](**settings)
@@ -255,16 +267,20 @@ def _dense(units: int, seed: int, **settings: Any) -> keras.layers.Layer:
     return keras.layers.Dense(units, kernel_initializer=initializer, **settings)
 
 
-def _read(level: Mapping[str, keras.layers.Layer], states: Any, mask: Any, name: str) -> Any:
+def _read(
+    level: Mapping[str, keras.layers.Layer], states: Any, mask: Any, name: str, places: Any
+) -> Any:
     """States of one level, `[batch_size, sequence_length, num_directions · units]`.
 
+    Where there are `places`, `states` are vectors of distinct words, see `fused.DistinctWords`.
     A layer of Keras's that goes backward writes in the order it reads; flipping puts its states
     beside their words again.
     """
+    shared = {} if places is None else {"places": places}
     outputs = [
         ops.flip(layer(states, mask=mask), axis=1)
         if layer.go_backwards and not getattr(layer, "states_beside_words", False)
-        else layer(states, mask=mask)
+        else layer(states, mask=mask, **shared)
         for layer in level.values()
     ]
     if len(outputs) == 1:

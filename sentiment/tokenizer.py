@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import tokenizers
@@ -20,11 +21,15 @@ from tokenizers import Regex, models, normalizers, pre_tokenizers, trainers
 from sentiment.errors import ModelError
 from sentiment.words import is_sentence_end
 
+if TYPE_CHECKING:
+    from sentiment.ascii_words import AsciiSplitter
+
 PADDING_ID = 0
 UNKNOWN_ID = 1
 PADDING = "[PAD]"
 UNKNOWN = "[UNK]"
 MIN_FREQUENCY = 2
+MANY = 256  # texts that are worth a table of the vocabulary
 
 TAG = (
     r"(?i)</?(?:a|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small"
@@ -161,7 +166,7 @@ class Tokenizer:
         text: str = self._backend.to_str()
         return text
 
-    @property
+    @cached_property
     def has_known_rules(self) -> bool:
         """Whether it splits texts by the rules of this module, which a file may have others of."""
         own, known = (json.loads(each.to_str()) for each in (self._backend, _backend({})))
@@ -176,8 +181,7 @@ class Tokenizer:
     @cached_property
     def vocabulary(self) -> list[str]:
         """Token of each id."""
-        ids = self._backend.get_vocab()
-        return sorted(ids, key=ids.__getitem__)
+        return sorted(self._ids, key=self._ids.__getitem__)
 
     @cached_property
     def sentence_ends(self) -> NDArray[np.bool_]:
@@ -201,7 +205,30 @@ class Tokenizer:
 
     def encode_batch(self, texts: Sequence[str]) -> TokenIds:
         """Token ids of many texts, uncut."""
-        return TokenIds.of([encoding.ids for encoding in self._backend.encode_batch_fast(texts)])
+        if len(texts) < MANY or not self.has_known_rules:
+            return TokenIds.of([each.ids for each in self._backend.encode_batch_fast(texts)])
+        rest = [text for text in texts if not text.isascii()]
+        others = iter(self._backend.encode_batch_fast(rest))
+        ids, words = self._ids, self._ascii.words
+        return TokenIds.of(
+            [
+                [ids.get(word, UNKNOWN_ID) for word in words(text)]
+                if text.isascii()
+                else next(others).ids
+                for text in texts
+            ]
+        )
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        ids: dict[str, int] = self._backend.get_vocab()
+        return ids
+
+    @cached_property
+    def _ascii(self) -> "AsciiSplitter":
+        from sentiment.ascii_words import AsciiSplitter
+
+        return AsciiSplitter(TAG, ENTITIES)
 
 
 def _backend(vocabulary: dict[str, int]) -> tokenizers.Tokenizer:

@@ -19,6 +19,7 @@ FLOORS = {
     "progress": 0,
     "quiet": 0,
     "words": 1,
+    "ascii_words": 1,
     "tokenizer": 1,
     "columns": 1,
     "table_files": 1,

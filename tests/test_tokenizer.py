@@ -1,10 +1,12 @@
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sentiment.errors import ModelError
-from sentiment.tokenizer import PADDING_ID, UNKNOWN_ID, TokenIds, Tokenizer, cut
+from sentiment.tokenizer import MANY, PADDING_ID, UNKNOWN_ID, TokenIds, Tokenizer, cut
 from sentiment.words import readable, scrambles
 
 TEXTS = ["I like coffee, don't you?", "don't! I like tea 8/10..."] * 2
@@ -69,6 +71,45 @@ def test_words_joined_by_spaces_give_the_same_tokens(text: str) -> None:
     words = tokenizer.words(readable(text))
     joined = " ".join(word.surface for word in words)
     assert tokens(tokenizer, joined) == [word.token for word in words]
+
+
+PIECES = st.sampled_from(
+    ["<br />", "<I>", "</ p>", "<a b>", "<3", "&amp;", "&#39;", "&#x22;", "&NBSP;", "&lt;br>", "&"]
+) | st.sampled_from(
+    [
+        "8/10",
+        "3.5",
+        "1,000,",
+        "90s",
+        "don't",
+        "don`t",
+        "..",
+        "_",
+        "é",
+        "½",
+        "’",
+        "😀",
+        "ﬁ",
+        "\u0301",
+    ]
+)
+
+
+@given(st.lists(st.lists(PIECES | st.characters(max_codepoint=127), max_size=12), max_size=8))
+def test_many_texts_are_split_as_single_ones_are(lists: list[list[str]]) -> None:
+    once = ["".join(pieces) for pieces in lists] or [""]
+    tokenizer = Tokenizer.train(once * 2, vocabulary_size=500)
+    many = tokenizer.encode_batch((once * MANY)[:MANY])
+    for number, text in enumerate(once):
+        assert many[number].tolist() == tokenizer.encode(text).tolist()
+
+
+def test_rules_of_another_file_hold_for_many_texts_too(tokenizer: Tokenizer) -> None:
+    rules = json.loads(tokenizer.to_json())
+    rules["normalizer"] = None
+    other = Tokenizer.from_json(json.dumps(rules))
+    unknown, known = other.encode_batch(["LIKE like"] * MANY)[0]
+    assert unknown == UNKNOWN_ID != known
 
 
 def test_a_tokenizer_comes_back_from_its_file(tokenizer: Tokenizer) -> None:

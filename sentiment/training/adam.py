@@ -12,16 +12,27 @@ import tensorflow as tf
 
 
 class Adam(keras.optimizers.Adam):  # type: ignore[misc]
-    """`keras.optimizers.Adam`, equal to it up to rounding."""
+    """`keras.optimizers.Adam`, equal to it up to rounding.
+
+    Args:
+        learning_rate: or a schedule.
+        clip_norm: gradients that are longer, all taken together, are cut to this length.
+    """
+
+    def __init__(self, learning_rate: Any, clip_norm: float) -> None:
+        super().__init__(learning_rate)
+        self._clip_norm = clip_norm
 
     def apply(self, grads: Sequence[Any], trainable_variables: Sequence[Any] | None = None) -> None:
-        """Update the variables; the gradient of an embedding is made whole once, not at each use.
+        """Update the variables.
 
         Args:
             grads: a gradient each, whole or as the rows that there are (`tf.IndexedSlices`).
             trainable_variables: of a built optimizer, or None for those that it was built for.
         """
-        super().apply([tf.convert_to_tensor(grad) for grad in grads], trainable_variables)
+        each_row_once = [_with_rows_added_up(grad) for grad in grads]
+        clipped, _ = tf.clip_by_global_norm(each_row_once, self._clip_norm)
+        super().apply(clipped, trainable_variables)
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
         """Update a variable and its two moments in one pass."""
@@ -37,5 +48,14 @@ class Adam(keras.optimizers.Adam):  # type: ignore[misc]
             beta1=self.beta_1,
             beta2=self.beta_2,
             epsilon=self.epsilon,
-            grad=gradient,
+            grad=tf.convert_to_tensor(gradient),
         )
+
+
+def _with_rows_added_up(gradient: Any) -> Any:
+    """The same gradient with no row twice, so that the norm of its rows is its own."""
+    if not isinstance(gradient, tf.IndexedSlices):
+        return gradient
+    rows, places = tf.unique(gradient.indices)
+    values = tf.math.unsorted_segment_sum(gradient.values, places, tf.size(rows))
+    return tf.IndexedSlices(values, rows, gradient.dense_shape)

@@ -116,6 +116,7 @@ def fit_network(
             config.training.seed,
             word_vectors,
             fused=not _gpus(),
+            pushed=bool(config.training.adversarial),
         )
         if config.training.adversarial:
             model = AdversarialModel(model, config.training.adversarial)
@@ -346,7 +347,7 @@ def _compile(model: keras.Model, training: TrainingConfig, num_batches: int) -> 
     rate: Any = training.learning_rate
     if training.schedule == "cosine":
         rate = keras.optimizers.schedules.CosineDecay(rate, num_batches)
-    optimizer = Adam(rate, global_clipnorm=training.clip_norm)
+    optimizer = Adam(rate, training.clip_norm)
     optimizer.build(model.trainable_variables)
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
     model.compile(
