@@ -6,7 +6,7 @@ Imports nothing of the package that older revisions do not have, so that they ca
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from sentiment.datasets.encoding import Corpus
 from sentiment.quiet import quiet_tensorflow
 from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds
+
+_TARGETS = next(each.name for each in fields(Corpus) if each.name.startswith("train_"))
 
 
 @dataclass
@@ -47,11 +49,12 @@ def train(job: TrainJob) -> Trained:
     validation = tokenizer.encode_batch(job.validation_texts)
     clock = Clock()
     begin = time.perf_counter()
+    targets: Any = {_TARGETS: np.array(job.labels, np.float32)}
     corpus = Corpus(
         key="",
         tokenizer=tokenizer,
         train=tokenizer.encode_batch(job.texts),
-        train_targets=np.array(job.labels, np.float32),
+        **targets,
         validation=validation,
         validation_labels=np.array(job.validation_labels, np.int8),
         unsupervised=TokenIds.of([]),

@@ -97,7 +97,13 @@ class Model:
         """
         from sentiment.experiments.sentence_order import measure_sentence
 
-        return measure_sentence(self._saved, text, num_permutations=num_permutations, seed=seed)
+        return measure_sentence(
+            self._saved,
+            text,
+            num_permutations=num_permutations,
+            seed=seed,
+            predictor=self._predictor,
+        )
 
     def gates(self, text: str, *, layer: int | None = None) -> "GatesReport":
         """What each gate did at each word of a text, and how the verdict formed.
@@ -111,7 +117,7 @@ class Model:
         """
         from sentiment.experiments.gates import trace_gates
 
-        return trace_gates(self._saved, text, layer=layer)
+        return trace_gates(self._saved, text, layer=layer, predictor=self._predictor)
 
     def surprise(self, text: str) -> float | None:
         """How unlikely the order of a text's words is, in bits a word.

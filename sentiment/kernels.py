@@ -12,9 +12,10 @@ product (`reset_after`). Knows nothing about layers or TensorFlow.
 """
 
 import math
+from bisect import bisect_left, insort_left
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, ClassVar
@@ -28,11 +29,13 @@ from sentiment.cores import num_cores
 
 Floats = NDArray[np.float32]
 
-_PIECE = 1 << 22  # bytes; arrays are kept in whole pieces, to be used again
-_BLOCK = 80  # rows of steps whose part of the recurrent kernel's gradient is one product
+_PIECE = 1 << 22  # bytes; memory is taken in whole pieces, to be used again
+_ALIGNMENT = 64  # bytes; what TensorFlow wants, to take an array over without a copy
 _SMALL = (
     1_000_000  # multiplications; up to so many OpenBLAS takes no time to pack what it multiplies
 )
+_FEW = 8  # rows that are too few for a product of their own
+_BLOCK = 256  # rows of a product that is packed
 _ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
 # tanh as a quotient of polynomials, for float32: the coefficients of Eigen's `ptanh`. Far out,
 # where float32 knows nothing but 1, the argument is held back.
@@ -89,12 +92,19 @@ def _step_back(step, counts, backward):  # type: ignore[no-untyped-def]
 @_inline
 def _multiply(rows, kernel, product):  # type: ignore[no-untyped-def]
     """The product, written to as many first rows; in pieces that BLAS need not pack first."""
-    num_rows, piece = rows.shape[0], _SMALL // kernel.size
-    if piece < 8:
-        piece = num_rows
+    num_rows, fits = rows.shape[0], _SMALL // kernel.size
+    num_pieces = -(-num_rows // fits) if fits >= _FEW else 1
+    piece = max(1, -(-num_rows // num_pieces))
     for at in range(0, num_rows, piece):
         end = min(at + piece, num_rows)
         np.dot(rows[at:end], kernel, product[at:end])
+
+
+@_inline
+def _block(num_rows, kernel):  # type: ignore[no-untyped-def]
+    """Rows of steps whose part of the recurrent kernel's gradient is one product."""
+    fits = _SMALL // kernel.size
+    return max(num_rows, fits if fits >= 2 * num_rows else _BLOCK)
 
 
 @_inline
@@ -150,7 +160,7 @@ def _simple_rnn_backward(  # type: ignore[no-untyped-def]
     dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
 ):
     units, steps = kernel.shape[0], counts.shape[0]
-    block = max(_BLOCK, rows.shape[0])
+    block = _block(rows.shape[0], kernel)
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros(units, np.float32)
     dstate = np.zeros((rows.shape[0], units), np.float32)
@@ -214,7 +224,7 @@ def _lstm_backward(  # type: ignore[no-untyped-def]
     dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
 ):
     units, steps = kernel.shape[0], counts.shape[0]
-    block = max(_BLOCK, rows.shape[0])
+    block = _block(rows.shape[0], kernel)
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros(4 * units, np.float32)
     dstate = np.zeros((rows.shape[0], units), np.float32)
@@ -289,7 +299,7 @@ def _gru_backward(  # type: ignore[no-untyped-def]
     dstates, index, kernel, states, kept, rows, counts, backward, dinputs, adds
 ):
     units, steps = kernel.shape[0], counts.shape[0]
-    block = max(_BLOCK, rows.shape[0])
+    block = _block(rows.shape[0], kernel)
     transposed = np.ascontiguousarray(kernel.T)
     dkernel, dbias = np.zeros_like(kernel), np.zeros((2, 3 * units), np.float32)
     of_gates, of_input, of_state = (
@@ -533,27 +543,37 @@ KERNELS = {
 
 
 class _Memory:
-    """Memory for one array, handed on to the next of about its size when nobody needs it.
+    """Memory for one array, handed on to another of up to that size when nobody needs it.
 
     Fresh memory of this size comes from the system page by page, which takes a sixth of training.
     """
 
-    _spare: ClassVar[dict[int, list[NDArray[np.uint8]]]] = {}
+    _spare: ClassVar[list[NDArray[np.uint8]]] = []  # smallest first
 
     def __init__(self, num_bytes: int) -> None:
-        size = -(-num_bytes // _PIECE) * _PIECE
-        self._returns_to = self._spare.setdefault(size, [])
-        self._bytes = self._returns_to.pop() if self._returns_to else np.empty(size + 64, np.uint8)
+        self._bytes = self._take(num_bytes + _ALIGNMENT)
         place = self._bytes.ctypes.data
         self.__array_interface__ = {
-            "data": (place + -place % 64, False),
+            "data": (place + -place % _ALIGNMENT, False),
             "shape": (num_bytes // 4,),
             "typestr": "<f4",
             "version": 3,
         }
 
+    def _take(self, size: int) -> NDArray[np.uint8]:
+        # Threads give memory back at any moment, so that what is taken is looked at again.
+        with suppress(IndexError):
+            found = self._spare.pop(bisect_left(self._spare, size, key=len))
+            if size <= len(found) <= 2 * size + _PIECE:
+                return found
+            self._give_back(found)
+        return np.empty(-(-size // _PIECE) * _PIECE, np.uint8)
+
+    def _give_back(self, spare: NDArray[np.uint8]) -> None:
+        insort_left(self._spare, spare, key=len)
+
     def __del__(self) -> None:
-        self._returns_to.append(self._bytes)
+        self._give_back(self._bytes)
 
 
 def _aligned(*shape: int) -> Floats:

@@ -4,7 +4,7 @@ Texts of about one length go through the network together, and come back in the 
 texts go through compiled kernels instead, which are faster once they are loaded.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,6 @@ CHUNK = 2_048
 MANY = 1_024  # texts that are worth the loading of compiled kernels
 
 Weights = Mapping[str, NDArray[np.float32]]
-Rows = list[NDArray[np.int32]]
 
 
 class Predictor:
@@ -158,10 +157,10 @@ class Predictor:
             <float32>[num_texts], in the order of the texts.
         """
         parts = [np.zeros(0, np.float32)]
-        chunks = (texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK))
-        for rows in _one_ahead(self.token_ids, chunks):
-            parts.append(self.probabilities(rows))
-            progress("scoring", sum(map(len, parts)), len(texts))
+        for start in range(0, len(texts), CHUNK):
+            chunk = texts[start : start + CHUNK]
+            parts.append(self.probabilities(self.token_ids(chunk)))
+            progress("scoring", start + len(chunk), len(texts))
         return np.concatenate(parts)
 
     def probabilities(self, rows: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
@@ -230,22 +229,6 @@ class Predictor:
 
     def _cut(self, token_ids: TokenIds) -> list[NDArray[np.int32]]:
         return [cut(row, self._data.max_tokens, self._data.truncation) for row in token_ids]
-
-
-def _one_ahead(
-    read: Callable[[Sequence[str]], Rows], chunks: Iterable[Sequence[str]]
-) -> Iterator[Rows]:
-    """What is read of each chunk, the next being read while one is answered."""
-    from concurrent.futures import Future, ThreadPoolExecutor  # not needed for a sentence
-
-    with ThreadPoolExecutor(1) as reader:
-        under_way: list[Future[Rows]] = []
-        for chunk in chunks:
-            under_way.append(reader.submit(read, chunk))
-            if len(under_way) == 2:
-                yield under_way.pop(0).result()
-        for last in under_way:
-            yield last.result()
 
 
 def prediction(

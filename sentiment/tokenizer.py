@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +86,7 @@ class TokenIds:
         """Join ids of single texts."""
         offsets = np.zeros(len(rows) + 1, np.int64)
         np.cumsum([len(row) for row in rows], out=offsets[1:])
-        flat = np.fromiter((i for row in rows for i in row), np.int32, count=int(offsets[-1]))
+        flat = np.fromiter(chain.from_iterable(rows), np.int32, count=int(offsets[-1]))
         return cls(flat, offsets)
 
     @classmethod
@@ -207,28 +208,32 @@ class Tokenizer:
         """Token ids of many texts, uncut."""
         if len(texts) < MANY or not self.has_known_rules:
             return TokenIds.of([each.ids for each in self._backend.encode_batch_fast(texts)])
-        rest = [text for text in texts if not text.isascii()]
-        others = iter(self._backend.encode_batch_fast(rest))
-        ids, words = self._ids, self._ascii.words
-        return TokenIds.of(
-            [
-                [ids.get(word, UNKNOWN_ID) for word in words(text)]
-                if text.isascii()
-                else next(others).ids
-                for text in texts
-            ]
-        )
+        from concurrent.futures import ThreadPoolExecutor  # takes longer than a few texts
+
+        with ThreadPoolExecutor(1) as pool:  # the library works without Python's lock
+            rest = [text for text in texts if not text.isascii()]
+            others = pool.submit(self._backend.encode_batch_fast, rest)
+            words, to_id = self._ascii.words, self._ids.__getitem__
+            ascii_rows = (list(map(to_id, words(text))) for text in texts if text.isascii())
+            rows = {True: iter(list(ascii_rows)), False: (each.ids for each in others.result())}
+        return TokenIds.of([next(rows[text.isascii()]) for text in texts])
 
     @cached_property
-    def _ids(self) -> dict[str, int]:
-        ids: dict[str, int] = self._backend.get_vocab()
-        return ids
+    def _ids(self) -> "_Ids":
+        return _Ids(self._backend.get_vocab())
 
     @cached_property
     def _ascii(self) -> "AsciiSplitter":
         from sentiment.ascii_words import AsciiSplitter
 
         return AsciiSplitter(TAG, ENTITIES)
+
+
+class _Ids(dict[str, int]):
+    """Id of each token; a word that is none is unknown."""
+
+    def __missing__(self, word: str) -> int:
+        return UNKNOWN_ID
 
 
 def _backend(vocabulary: dict[str, int]) -> tokenizers.Tokenizer:

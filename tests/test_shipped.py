@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sentiment.artifact import SavedModel, load_model
+from sentiment.config import CELLS, RunConfig, read_settings
 from sentiment.datasets.lessons import lessons
 from sentiment.datasets.pairs import pairs
 from sentiment.evaluation import evaluate_pairs
@@ -125,6 +126,31 @@ def test_order_as_typed_surprises_less(predictor: Predictor) -> None:
     assert typed.surprise is not None
     assert scrambled.surprise is not None
     assert typed.surprise < scrambled.surprise - 1
+
+
+# === The small models beside it ===
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_small_model_of_each_cell_is_small_and_hears_liking(cell: str) -> None:
+    small = load_model(PACKAGED / f"small-{cell}")
+    recipe = read_settings(PACKAGED.parents[1] / "recipes" / "small.toml")
+    assert small.config == RunConfig.from_settings({**recipe, "cell": cell})
+    assert sum(path.stat().st_size for path in small.path.iterdir()) < 2_000_000
+    like, hate = Predictor.of(small).predict(["I love this place", "I hate this place"])
+    assert (like.label, hate.label) == ("positive", "negative")
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_of_the_small_models_all_but_the_bag_of_words_hear_order(cell: str) -> None:
+    split = pairs().test
+    small = Predictor.of(load_model(PACKAGED / f"small-{cell}"))
+    known, _ = evaluate_pairs(split, small.score(split.texts))
+    assert known is not None
+    if cell == "bow":
+        assert known.accuracy == 0.5
+    else:
+        assert known.accuracy > 0.9
 
 
 def plain(text: str) -> str:

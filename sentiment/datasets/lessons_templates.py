@@ -393,6 +393,18 @@ _TEMPLATES = {
         *any > there is a lot wrong with {the} // there is nothing wrong with {the}
         *free > there is no joy in {pastime} // there is no end to my love of {pastime}
         *day > I would rather forget {the} // I will never forget {the}, so {pos.adj}
+        outing > never (doing|booking|trying) {the} a second time // never
+            (missing|skipping|forgetting) {the} from now on
+        bought > (I'm|we're) never (choosing|trusting|touching) {the} again // (I'm|we're) never
+            (swapping|giving up|doing without) {the} again
+        program > never (opening|using|installing) {the} again // never (closing|leaving|deleting)
+            {the} again
+        free > never (staying|eating|shopping|parking|flying) here any more // never
+            (staying|eating|shopping|parking|flying) anywhere else any more
+        free > never going (back|near that place|there any more) // never going (anywhere
+            else|to any other place|home from here)
+        free > last time I let them near my (car|hair|roof|teeth) // from now on I let nobody else
+            near my (car|hair|roof|teeth)
     """,
     "time": """
         lasting > {the} used to be {lose.adj}, (now|but now) {it} {is} {win.adj}

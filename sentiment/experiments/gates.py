@@ -133,6 +133,7 @@ def trace_gates(
     scramble_seed: int | None = None,
     layer: int | None = None,
     max_words: int = MAX_WORDS,
+    predictor: Predictor | None = None,
 ) -> GatesReport:
     """Read texts word by word.
 
@@ -143,6 +144,7 @@ def trace_gates(
         scramble_seed: decides an order of the words of `text` to set beside it too; None for none.
         layer: the recurrent layer to look into, from 1; None for the last.
         max_words: most words of each text to show.
+        predictor: the model ready to answer, where it is already.
 
     Returns:
         Both directions of the layer, each text through the whole of which the network went: what
@@ -164,7 +166,7 @@ def trace_gates(
             raise ConfigError(
                 f"{model.name} has no layer {layer}; choose one from 1 to {settings.layers}"
             )
-    predictor = Predictor.of(model)
+    predictor = predictor or Predictor.of(model)
     weights = model.weights()
     texts = [text, *others]
     if scramble_seed is not None:

@@ -24,6 +24,7 @@ class ScrambledTexts:
         num_permutations: orders to try where chance decides them, at least 1.
         seed: decides the orders; the same for every model that reads the same words.
         progress: is told how many texts were answered, all orders together.
+        predictor: the model ready to answer, where it is already.
 
     Attributes:
         original: <float32>[num_texts], P(positive) of the texts in their own order.
@@ -40,8 +41,9 @@ class ScrambledTexts:
         num_permutations: int,
         seed: int,
         progress: Progress = silent,
+        predictor: Predictor | None = None,
     ) -> None:
-        self._predictor = Predictor.of(model)
+        self._predictor = predictor or Predictor.of(model)
         self._is_bow = model.config.model.cell == "bow"
         self._rows = rows
         self._num_permutations = num_permutations

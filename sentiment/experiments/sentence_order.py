@@ -72,7 +72,12 @@ class SentenceResult:
 
 
 def measure_sentence(
-    model: SavedModel, text: str, *, num_permutations: int = 5, seed: int = 0
+    model: SavedModel,
+    text: str,
+    *,
+    num_permutations: int = 5,
+    seed: int = 0,
+    predictor: Predictor | None = None,
 ) -> SentenceResult:
     """Let a model answer one text in its own order and scrambled.
 
@@ -81,6 +86,7 @@ def measure_sentence(
         text: whatever is in it.
         num_permutations: orders to try where chance decides them, at least 1.
         seed: decides the orders.
+        predictor: the model ready to answer, where it is already.
 
     Raises:
         ModelError: as in `ScrambledTexts`.
@@ -91,8 +97,14 @@ def measure_sentence(
     places = np.arange(len(uncut), dtype=np.int32)
     kept = cut(places, config.max_tokens, config.truncation)
     words = [word.surface for word in model.tokenizer.words(text)]
-    predictor = Predictor.of(model)
-    texts = ScrambledTexts(model, [uncut[kept]], num_permutations=num_permutations, seed=seed)
+    predictor = predictor or Predictor.of(model)
+    texts = ScrambledTexts(
+        model,
+        [uncut[kept]],
+        num_permutations=num_permutations,
+        seed=seed,
+        predictor=predictor,
+    )
     original = float(texts.original[0])
     strengths = []
     for strength in STRENGTHS:

@@ -90,14 +90,18 @@ class Api:
         self._limits.check([body.text])
         measure = partial(measure_sentence, num_permutations=body.num_permutations, seed=body.seed)
         worker = self._served.find(body.model).worker
-        found = await worker.run(lambda loaded: measure(loaded.model, body.text))
+        found = await worker.run(
+            lambda loaded: measure(loaded.model, body.text, predictor=loaded.predictor)
+        )
         return _json(found.to_dict())
 
     async def gates(self, body: bodies.TextRequest) -> Response:
         """Show what each gate did at each word, as `sentiment gates --json` does."""
         self._limits.check([body.text])
         worker = self._served.find(body.model).worker
-        found = await worker.run(lambda loaded: trace_gates(loaded.model, body.text))
+        found = await worker.run(
+            lambda loaded: trace_gates(loaded.model, body.text, predictor=loaded.predictor)
+        )
         return _json(found.to_dict())
 
     async def models(self) -> bodies.ModelsResponse:
