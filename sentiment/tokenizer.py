@@ -23,14 +23,14 @@ from sentiment.errors import ModelError
 from sentiment.words import is_sentence_end
 
 if TYPE_CHECKING:
-    from sentiment.ascii_words import AsciiSplitter
+    from sentiment.ascii_words import AsciiTokenizer
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
 PADDING = "[PAD]"
 UNKNOWN = "[UNK]"
 MIN_FREQUENCY = 2
-MANY = 256  # texts that are worth a table of the vocabulary
+MANY = 1_024  # texts that are worth the loading of compiled rules
 
 TAG = (
     r"(?i)</?(?:a|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small"
@@ -182,7 +182,8 @@ class Tokenizer:
     @cached_property
     def vocabulary(self) -> list[str]:
         """Token of each id."""
-        return sorted(self._ids, key=self._ids.__getitem__)
+        ids = self._backend.get_vocab()
+        return sorted(ids, key=ids.__getitem__)
 
     @cached_property
     def sentence_ends(self) -> NDArray[np.bool_]:
@@ -208,32 +209,21 @@ class Tokenizer:
         """Token ids of many texts, uncut."""
         if len(texts) < MANY or not self.has_known_rules:
             return TokenIds.of([each.ids for each in self._backend.encode_batch_fast(texts)])
-        from concurrent.futures import ThreadPoolExecutor  # takes longer than a few texts
-
-        with ThreadPoolExecutor(1) as pool:  # the library works without Python's lock
-            rest = [text for text in texts if not text.isascii()]
-            others = pool.submit(self._backend.encode_batch_fast, rest)
-            words, to_id = self._ascii.words, self._ids.__getitem__
-            ascii_rows = (list(map(to_id, words(text))) for text in texts if text.isascii())
-            rows = {True: iter(list(ascii_rows)), False: (each.ids for each in others.result())}
-        return TokenIds.of([next(rows[text.isascii()]) for text in texts])
-
-    @cached_property
-    def _ids(self) -> "_Ids":
-        return _Ids(self._backend.get_vocab())
+        is_ascii = np.array([text.isascii() for text in texts])
+        others = [text for text in texts if not text.isascii()]
+        parts = [
+            TokenIds.of([each.ids for each in self._backend.encode_batch_fast(others)]),
+            TokenIds(*self._ascii.encode([text for text in texts if text.isascii()])),
+        ]
+        order = np.empty(len(texts), np.int64)
+        order[np.argsort(is_ascii, kind="stable")] = np.arange(len(texts))
+        return TokenIds.concatenate(parts).take(order)
 
     @cached_property
-    def _ascii(self) -> "AsciiSplitter":
-        from sentiment.ascii_words import AsciiSplitter
+    def _ascii(self) -> "AsciiTokenizer":
+        from sentiment.ascii_words import AsciiTokenizer
 
-        return AsciiSplitter(TAG, ENTITIES)
-
-
-class _Ids(dict[str, int]):
-    """Id of each token; a word that is none is unknown."""
-
-    def __missing__(self, word: str) -> int:
-        return UNKNOWN_ID
+        return AsciiTokenizer(TAG, ENTITIES, self._backend.get_vocab(), UNKNOWN_ID)
 
 
 def _backend(vocabulary: dict[str, int]) -> tokenizers.Tokenizer:
