@@ -34,7 +34,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent
 TEXT = "the plot was dull but superb"
 WORDS = TEXT.split()
-CELLS = {"small-bow": "bow", "small-simple_rnn": "simple_rnn", "small-lstm": "lstm"}
+CELLS = {f"small-{cell}": cell for cell in ("bow", "simple_rnn", "lstm", "gru")}
 TOKEN = "open-sesame"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -440,7 +440,7 @@ def test_the_bag_of_words_does_not_move_and_the_others_do(
     page.keyboard.press("Alt+End")
     moved = " ".join([*WORDS[1:], "the"])
     rows = page.get_by_role("region", name="Who hears the order?").locator("tbody tr")
-    names = ["bag of words", "SimpleRNN", "LSTM"]
+    names = ["bag of words", "SimpleRNN", "LSTM", "GRU"]
     expect(rows.locator("th")).to_have_text(names)
     for row, (model, name) in enumerate(zip(CELLS, names, strict=True)):
         before, after = server.probability(TEXT, model), server.probability(moved, model)
@@ -449,11 +449,11 @@ def test_the_bag_of_words_does_not_move_and_the_others_do(
     expect(rows.first.locator('[data-head="moved by"]')).to_have_text("0")
     expect(rows.first.locator('[data-head="range"]')).to_have_text("0")
     expect(page.locator("#statement")).to_have_text(
-        re.compile(r"In this order .*(SimpleRNN|LSTM).*; the bag of words does not move\.")
+        re.compile(r"In this order .*(SimpleRNN|LSTM|GRU).*; the bag of words does not move\.")
     )
     button(page, "Reset").click()
     expect(page.locator("#statement")).to_have_text(
-        re.compile(r"Over 12 scrambles .*(SimpleRNN|LSTM).*; the bag of words does not move\.")
+        re.compile(r"Over 12 scrambles .*(SimpleRNN|LSTM|GRU).*; the bag of words does not move\.")
     )
 
 
