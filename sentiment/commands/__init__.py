@@ -1,23 +1,9 @@
-"""The command line, one file a family of commands."""
+"""The command line, one file a family of commands, each imported when it is asked for."""
 
 import click
 
-from sentiment.commands.compare import compare
-from sentiment.commands.data import data
-from sentiment.commands.evaluate import evaluate
-from sentiment.commands.export import export
-from sentiment.commands.gates import gates
-from sentiment.commands.gradients import gradients
-from sentiment.commands.models import models
-from sentiment.commands.order import order
-from sentiment.commands.params import params
-from sentiment.commands.predict import predict
-from sentiment.commands.score import score
-from sentiment.commands.serve import serve
-from sentiment.commands.shell import completion, version_option
-from sentiment.commands.speed import speed
-from sentiment.commands.terminal import Group, add_verbosity
-from sentiment.commands.train import train
+from sentiment.commands.shell import version_option
+from sentiment.commands.terminal import Group, LazyCommands, verbosity_options
 
 EXAMPLES = """
 \b
@@ -28,30 +14,34 @@ Examples:
   sentiment score reviews.csv --output scored.csv
   sentiment evaluate --data imdb
 """
+_NAMES = (
+    "train",
+    "predict",
+    "score",
+    "evaluate",
+    "compare",
+    "gates",
+    "gradients",
+    "order",
+    "params",
+    "speed",
+    "serve",
+    "models",
+    "data",
+    "export",
+)
+_MODULES = {name: f"sentiment.commands.{name}" for name in _NAMES}
 
 
-@click.group(cls=Group, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    commands=LazyCommands({**_MODULES, "completion": "sentiment.commands.shell"}),
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @version_option
 def main() -> None:
     """Train recurrent sentiment classifiers, and see what they make of word order."""
 
 
-for _command in (
-    train,
-    predict,
-    score,
-    evaluate,
-    compare,
-    gates,
-    gradients,
-    order,
-    params,
-    speed,
-    serve,
-    models,
-    data,
-    export,
-    completion,
-):
-    main.add_command(_command)
-add_verbosity(main)
+main.params += verbosity_options()

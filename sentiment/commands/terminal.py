@@ -8,8 +8,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -63,9 +65,29 @@ class Group(click.Group):
         sys.exit(status if isinstance(status, int) else 0)
 
 
-def add_verbosity(command: click.Command) -> None:
-    """Give a command, and all below it, `--quiet` and `--verbose`."""
-    command.params += [
+class LazyCommands(UserDict[str, click.Command]):
+    """Commands by name, each imported when it is asked for.
+
+    Args:
+        modules: the module of each command, in which it has its own name.
+    """
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        super().__init__()
+        self._modules = modules
+        self.data = dict.fromkeys(modules)  # type: ignore[assignment]  # until imported
+
+    def __getitem__(self, name: str) -> click.Command:
+        if self.data[name] is None:
+            command = getattr(import_module(self._modules[name]), name)
+            _add_verbosity(command)
+            self.data[name] = command
+        return self.data[name]
+
+
+def verbosity_options() -> list[click.Parameter]:
+    """`--quiet` and `--verbose`, which every command has."""
+    return [
         click.Option(
             ["-q", "--quiet"],
             is_flag=True,
@@ -82,9 +104,14 @@ def add_verbosity(command: click.Command) -> None:
             help="Show TensorFlow's notes too, and where in the code an error arose.",
         ),
     ]
+
+
+def _add_verbosity(command: click.Command) -> None:
+    """Give a command, and all below it, those options."""
+    command.params += verbosity_options()
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            add_verbosity(inner)
+            _add_verbosity(inner)
 
 
 def _be_quiet(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
