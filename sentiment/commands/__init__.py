@@ -45,3 +45,12 @@ def main() -> None:
 
 
 main.params += verbosity_options()
+
+
+def __getattr__(name: str) -> click.Command:
+    """A command by its name, for the documentation, which shows each by itself."""
+    if name not in main.commands:
+        raise AttributeError(name)
+    command = main.commands[name]
+    globals()[name] = command  # the import has put the module of that name there
+    return command
