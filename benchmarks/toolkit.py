@@ -21,6 +21,7 @@ from sentiment.quiet import quiet_tensorflow
 from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds
 
+# `train_targets`, which was `train_labels` before there were soft ones.
 _TARGETS = next(each.name for each in fields(Corpus) if each.name.startswith("train_"))
 
 

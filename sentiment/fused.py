@@ -80,52 +80,39 @@ def _states(layer: Any, cell: str, sequences: Any, mask: Any, places: Any) -> An
     return through_time(inputs, weights.recurrent_kernel.value, weights.bias.value)
 
 
-class FusedSimpleRNN(keras.layers.SimpleRNN):  # type: ignore[misc]
+class _ThroughKernels:
+    """What the three layers differ in from Keras's, which stand behind it."""
+
+    kind: str
+    states_beside_words = True
+
+    def call(
+        self,
+        sequences: Any,
+        initial_state: None = None,  # noqa: ARG002
+        mask: Any = None,
+        places: Any = None,
+    ) -> Any:
+        """States beside their words, see `_states`; Keras asks for an `initial_state`."""
+        return _states(self, self.kind, sequences, mask, places)
+
+
+class FusedSimpleRNN(_ThroughKernels, keras.layers.SimpleRNN):  # type: ignore[misc]
     """`keras.layers.SimpleRNN` through `kernels`."""
 
-    states_beside_words = True
-
-    def call(
-        self,
-        sequences: Any,
-        initial_state: None = None,  # noqa: ARG002
-        mask: Any = None,
-        places: Any = None,
-    ) -> Any:
-        """States beside their words, see `_states`; Keras asks for an `initial_state`."""
-        return _states(self, "simple_rnn", sequences, mask, places)
+    kind = "simple_rnn"
 
 
-class FusedLSTM(keras.layers.LSTM):  # type: ignore[misc]
+class FusedLSTM(_ThroughKernels, keras.layers.LSTM):  # type: ignore[misc]
     """`keras.layers.LSTM` through `kernels`."""
 
-    states_beside_words = True
-
-    def call(
-        self,
-        sequences: Any,
-        initial_state: None = None,  # noqa: ARG002
-        mask: Any = None,
-        places: Any = None,
-    ) -> Any:
-        """States beside their words, see `_states`; Keras asks for an `initial_state`."""
-        return _states(self, "lstm", sequences, mask, places)
+    kind = "lstm"
 
 
-class FusedGRU(keras.layers.GRU):  # type: ignore[misc]
+class FusedGRU(_ThroughKernels, keras.layers.GRU):  # type: ignore[misc]
     """`keras.layers.GRU` through `kernels`."""
 
-    states_beside_words = True
-
-    def call(
-        self,
-        sequences: Any,
-        initial_state: None = None,  # noqa: ARG002
-        mask: Any = None,
-        places: Any = None,
-    ) -> Any:
-        """States beside their words, see `_states`; Keras asks for an `initial_state`."""
-        return _states(self, "gru", sequences, mask, places)
+    kind = "gru"
 
 
-FUSED_LAYERS = {"simple_rnn": FusedSimpleRNN, "lstm": FusedLSTM, "gru": FusedGRU}
+FUSED_LAYERS = {layer.kind: layer for layer in (FusedSimpleRNN, FusedLSTM, FusedGRU)}

@@ -31,9 +31,7 @@ Floats = NDArray[np.float32]
 
 _PIECE = 1 << 22  # bytes; memory is taken in whole pieces, to be used again
 _ALIGNMENT = 64  # bytes; what TensorFlow wants, to take an array over without a copy
-_SMALL = (
-    1_000_000  # multiplications; up to so many OpenBLAS takes no time to pack what it multiplies
-)
+_SMALL = 1_000_000  # multiplications; OpenBLAS need not pack what takes no more
 _FEW = 8  # rows that are too few for a product of their own
 _BLOCK = 256  # rows of a product that is packed
 _ZERO, _HALF, _ONE = np.float32(0), np.float32(0.5), np.float32(1)
