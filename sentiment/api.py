@@ -14,9 +14,10 @@ from sentiment.artifact import SavedModel, load_model
 from sentiment.config import RunConfig
 from sentiment.errors import DataError
 from sentiment.model_store import find_model
+from sentiment.predictions import Prediction
 from sentiment.predictor import Predictor
 from sentiment.quiet import quiet_tensorflow
-from sentiment.results import Prediction, TrainingResult
+from sentiment.results import TrainingResult
 
 if TYPE_CHECKING:
     from sentiment.experiments.explanation import Explanation

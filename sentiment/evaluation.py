@@ -7,16 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sentiment.errors import DataError, ModelError
+from sentiment.predictions import THRESHOLD, label_name
 from sentiment.progress import Progress, silent
 from sentiment.results import (
-    THRESHOLD,
     Confusion,
     Evaluation,
     EvaluationResult,
     Mistake,
     NeutralAnswers,
     PairAccuracy,
-    label_name,
 )
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from sentiment.artifact import SavedModel
 from sentiment.config import RunConfig
 from sentiment.datasets.buckets import pad
 from sentiment.errors import ModelError
+from sentiment.predictions import Prediction, Scramble, label_name
 from sentiment.progress import Progress, silent
-from sentiment.results import Prediction, Scramble, label_name
 from sentiment.tokenizer import UNKNOWN_ID, TokenIds, Tokenizer, cut
 from sentiment.words import readable, scrambles
 

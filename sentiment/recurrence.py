@@ -9,10 +9,8 @@ activation (tanh in the papers), `∘` the product of elements; `W` are columns 
 Arrays have the float type of the weights: float32 as trained, float64 if they were converted.
 """
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +22,7 @@ Weights = Mapping[str, Floats]
 Activation = Callable[[Floats], Floats]
 
 
-@dataclass(frozen=True)
-class SimpleRNNTrace:
+class SimpleRNNTrace(NamedTuple):
     """What a simple RNN holds.
 
     Each `[batch_size, units]` at one step, `[batch_size, sequence_length, units]` over a text.
@@ -37,8 +34,7 @@ class SimpleRNNTrace:
     hidden: Floats
 
 
-@dataclass(frozen=True)
-class LSTMTrace:
+class LSTMTrace(NamedTuple):
     """What an LSTM computes.
 
     Each `[batch_size, units]` at one step, `[batch_size, sequence_length, units]` over a text.
@@ -60,8 +56,7 @@ class LSTMTrace:
     candidate: Floats
 
 
-@dataclass(frozen=True)
-class GRUTrace:
+class GRUTrace(NamedTuple):
     """What a GRU computes.
 
     Each `[batch_size, units]` at one step, `[batch_size, sequence_length, units]` over a text.
@@ -83,8 +78,7 @@ Trace = SimpleRNNTrace | LSTMTrace | GRUTrace
 _CARRIED = ("hidden", "cell_state")  # fields that padding leaves as they were
 
 
-@dataclass(frozen=True)
-class NetworkTrace:
+class NetworkTrace(NamedTuple):
     """A forward pass with everything on the way.
 
     Attributes:
@@ -168,7 +162,7 @@ def run_cell(
     step, trace_type = CELL_STEPS[cell]
     batch_size, sequence_length, _ = inputs.shape
     shape = (batch_size, sequence_length, len(weights["recurrent_kernel"]))
-    stacked = {f.name: np.zeros(shape, inputs.dtype) for f in dataclasses.fields(trace_type)}
+    stacked = {name: np.zeros(shape, inputs.dtype) for name in trace_type._fields}
     nothing = np.zeros((batch_size, shape[-1]), inputs.dtype)
     state: dict[str, Floats] = dict.fromkeys(stacked, nothing)
     for t in reversed(range(sequence_length)) if backward else range(sequence_length):

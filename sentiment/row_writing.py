@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from sentiment.results import label_name
+from sentiment.predictions import label_name
 from sentiment.rows import Rows
 from sentiment.table_files import GZIP, ZSTD, TableFormat
 from sentiment.words import readable

@@ -28,6 +28,7 @@ FLOORS = {
     "row_reading": 1,
     "row_writing": 1,
     "unfinished": 1,
+    "predictions": 1,
     "results": 1,
     "compact": 2,
     "artifact": 2,

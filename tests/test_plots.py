@@ -35,7 +35,7 @@ from sentiment.plots.pictures import (
     check_picture_path,
     save_figure,
 )
-from sentiment.results import Scramble
+from sentiment.predictions import Scramble
 from sentiment.words import STRENGTHS
 
 if TYPE_CHECKING:

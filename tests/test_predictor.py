@@ -15,9 +15,9 @@ from sentiment.artifact import SavedModel, load_model
 from sentiment.config import CELLS
 from sentiment.errors import ModelError
 from sentiment.onnx_graph import build_onnx
+from sentiment.predictions import label_name
 from sentiment.predictor import Predictor
 from sentiment.recurrence import run_network, sigmoid
-from sentiment.results import label_name
 from sentiment.tokenizer import cut
 from sentiment.words import readable
 

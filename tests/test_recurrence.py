@@ -116,7 +116,7 @@ def test_backward_is_forward_over_the_reversed_text(cell: str) -> None:
     weights, real = cell_weights(cell, 3, 2), np.ones((2, 4), bool)
     backward = run_cell(cell, weights, inputs, real, backward=True)
     forward = run_cell(cell, weights, inputs[:, ::-1], real, backward=False)
-    for name, values in vars(backward).items():
+    for name, values in backward._asdict().items():
         np.testing.assert_array_equal(values, getattr(forward, name)[:, ::-1])
 
 
@@ -128,7 +128,7 @@ def test_padding_carries_the_state_and_leaves_gates_at_zero(cell: str, backward:
     weights = cell_weights(cell, 3, 2)
     padded = run_cell(cell, weights, inputs, real, backward=backward)
     alone = run_cell(cell, weights, inputs[:, :3], real[:, :3], backward=backward)
-    for name, values in vars(padded).items():
+    for name, values in padded._asdict().items():
         np.testing.assert_array_equal(values[:, :3], getattr(alone, name))
         carried = name in ("hidden", "cell_state") and not backward
         after = values[:, 2:3] if carried else np.zeros_like(values[:, :1])
@@ -182,7 +182,7 @@ def test_network_keeps_a_trace_for_each_layer_and_direction() -> None:
     for layer in trace.layers:
         for direction in layer.values():
             assert isinstance(direction, LSTMTrace)
-            assert {values.shape for values in vars(direction).values()} == {(4, 5, 3)}
+            assert {values.shape for values in direction._asdict().values()} == {(4, 5, 3)}
             shown = direction.output_gate * np.tanh(direction.cell_state)
             real = TOKEN_IDS != 0
             np.testing.assert_allclose(direction.hidden[real], shown[real], atol=1e-6)
@@ -197,7 +197,7 @@ def test_network_computes_in_the_float_type_of_its_weights(cell: str, dtype: typ
     assert trace.logit.dtype == trace.pooled.dtype == dtype
     for layer in trace.layers:
         for direction in layer.values():
-            assert {values.dtype for values in vars(direction).values()} == {np.dtype(dtype)}
+            assert {values.dtype for values in direction._asdict().values()} == {np.dtype(dtype)}
 
 
 def test_sigmoid_takes_any_number_without_overflow() -> None:

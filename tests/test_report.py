@@ -9,7 +9,9 @@ from rich.console import Console, RenderableType
 from sentiment.config import RunConfig
 from sentiment.experiments.parameters import BudgetRow, count_parameters
 from sentiment.model_store import StoredModel
-from sentiment.report.answers import evaluation_report, prediction_report
+from sentiment.predictions import Prediction, Scramble
+from sentiment.report.answers import prediction_report
+from sentiment.report.evaluation import evaluation_report
 from sentiment.report.store import card_report, data_report, models_report
 from sentiment.report.text import shortened
 from sentiment.report.training import budget_report, parameters_report, training_report
@@ -23,8 +25,6 @@ from sentiment.results import (
     Mistake,
     NeutralAnswers,
     PairAccuracy,
-    Prediction,
-    Scramble,
     SplitDescription,
     TrainingResult,
 )

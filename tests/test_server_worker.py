@@ -10,8 +10,8 @@ import pytest
 
 from sentiment.artifact import load_model
 from sentiment.errors import ModelError, QueueFullError
+from sentiment.predictions import Prediction
 from sentiment.predictor import BATCH_SIZE
-from sentiment.results import Prediction
 from sentiment.server.metrics import Metrics
 from sentiment.server.worker import Loaded, Worker
 

@@ -66,6 +66,6 @@ def evaluate(
         if as_json:
             print_json(result.to_dict())
         else:
-            from sentiment.report.answers import evaluation_report
+            from sentiment.report.evaluation import evaluation_report
 
             output().print(evaluation_report(result, mistakes))

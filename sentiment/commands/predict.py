@@ -13,8 +13,8 @@ from sentiment.commands.terminal import output, print_json, warn
 
 if TYPE_CHECKING:
     from sentiment.experiments.explanation import Explanation
+    from sentiment.predictions import Prediction, Scramble
     from sentiment.predictor import Predictor
-    from sentiment.results import Prediction, Scramble
 
     Predictions = Sequence[Prediction]
     Scrambles = Sequence[Sequence[Scramble]]

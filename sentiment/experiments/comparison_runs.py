@@ -28,9 +28,9 @@ from sentiment.errors import ConfigError, SentimentError
 from sentiment.experiments.comparison import PAIRS, CellRun, Comparison
 from sentiment.experiments.parameters import count_parameters, units_for_budget
 from sentiment.experiments.timing import measure_latency, timed_scores
+from sentiment.predictions import THRESHOLD
 from sentiment.predictor import Predictor
 from sentiment.progress import Progress, silent
-from sentiment.results import THRESHOLD
 from sentiment.training.fit import Listener
 from sentiment.training.pipeline import (
     PreparedData,

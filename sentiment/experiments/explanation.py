@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sentiment.predictions import label_name
 from sentiment.predictor import Predictor
-from sentiment.results import label_name
 from sentiment.tokenizer import UNKNOWN_ID
 from sentiment.words import readable
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from sentiment.artifact import SavedModel
 from sentiment.errors import ConfigError
+from sentiment.predictions import label_name
 from sentiment.predictor import Predictor
 from sentiment.recurrence import Trace, Weights, run_network
-from sentiment.results import label_name
 from sentiment.tokenizer import UNKNOWN_ID, cut
 from sentiment.words import readable
 

@@ -13,9 +13,9 @@ from keras.utils import pad_sequences
 from numpy.typing import NDArray
 
 from sentiment.config import ModelConfig, RunConfig
+from sentiment.predictions import Prediction
 from sentiment.predictor import BATCH_SIZE, prediction
 from sentiment.progress import Progress, silent
-from sentiment.results import Prediction
 from sentiment.tokenizer import Tokenizer, cut
 
 NAME = "keras"

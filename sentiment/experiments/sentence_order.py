@@ -11,8 +11,8 @@ import numpy as np
 
 from sentiment.artifact import SavedModel
 from sentiment.experiments.scrambling import ScrambledTexts
+from sentiment.predictions import THRESHOLD, Scramble, label_name
 from sentiment.predictor import Predictor
-from sentiment.results import THRESHOLD, Scramble, label_name
 from sentiment.tokenizer import cut
 from sentiment.words import STRENGTHS, readable
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from sentiment.experiments import suite_cases as lists
+from sentiment.predictions import THRESHOLD, label_name
 from sentiment.predictor import Predictor
 from sentiment.progress import Progress, silent
-from sentiment.results import THRESHOLD, label_name
 
 NUM_CASES = 240
 NUM_EXAMPLES = 3

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sentiment.artifact import installed_versions
+from sentiment.predictions import Prediction
 from sentiment.predictor import BATCH_SIZE
 from sentiment.progress import Progress, silent
-from sentiment.results import Prediction
 
 _WARM_CALLS = 10
 _WARM_TEXTS = 4 * BATCH_SIZE

@@ -18,8 +18,8 @@ from sentiment.errors import DataError
 from sentiment.evaluation import pair_accuracy
 from sentiment.experiments.scrambling import ScrambledTexts
 from sentiment.experiments.sentence_surprise import OrderSurprise, order_surprise
+from sentiment.predictions import THRESHOLD
 from sentiment.progress import Progress, silent
-from sentiment.results import THRESHOLD
 from sentiment.surprise import LanguageModel
 from sentiment.tokenizer import cut
 from sentiment.words import STRENGTHS, WORDS

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sentiment.experiments.gates import GatesReport, Quantity, TextTrace
 from sentiment.plots.pictures import COLOUR_MAP, literal
+from sentiment.predictions import THRESHOLD
 from sentiment.report.gates import UNKNOWN_MARK
-from sentiment.results import THRESHOLD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sentiment.experiments.sentence_order import SentenceResult
 from sentiment.experiments.word_order import ORIGINAL, StrengthResult, WordOrderResult
 from sentiment.plots.pictures import cell_style, literal
-from sentiment.results import THRESHOLD
+from sentiment.predictions import THRESHOLD
 from sentiment.words import WORDS
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sentiment.experiments.explanation import Explanation, WordEffect
+from sentiment.predictions import label_name
 from sentiment.report.text import LABEL_STYLES, bar, plain
-from sentiment.results import label_name
 
 UNKNOWN_MARK = "†"
 

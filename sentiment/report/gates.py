@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sentiment.experiments.gates import GatesReport, Quantity, TextTrace
+from sentiment.predictions import label_name
 from sentiment.report.text import LABEL_STYLES, plain, shortened
-from sentiment.results import label_name
 
 UNKNOWN_MARK = "†"
 

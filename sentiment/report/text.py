@@ -6,13 +6,16 @@ and control characters in them are shown and do nothing.
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from sentiment.experiments.verdict import CANNOT_TELL, FAILS, HOLDS, Verdict
-from sentiment.results import Evaluation
+
+if TYPE_CHECKING:
+    from sentiment.results import Evaluation
 
 LABEL_STYLES = {"positive": "green", "negative": "red"}
 
@@ -37,7 +40,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.2f} %"
 
 
-def accuracy(found: Evaluation) -> str:
+def accuracy(found: "Evaluation") -> str:
     """An accuracy with its interval, in per cent."""
     low, high = found.accuracy_interval
     return f"{percent(found.accuracy)} ({100 * low:.2f}–{100 * high:.2f})"

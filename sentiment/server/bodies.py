@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from pydantic_core import PydanticCustomError
 
 from sentiment.experiments.explanation import Interaction
-from sentiment.results import Prediction, Scramble
+from sentiment.predictions import Prediction, Scramble
 from sentiment.server.limits import Limits
 
 MAX_SCRAMBLES = 100

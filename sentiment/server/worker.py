@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from sentiment.artifact import SavedModel
 from sentiment.errors import QueueFullError
+from sentiment.predictions import Prediction
 from sentiment.predictor import BATCH_SIZE, Predictor
-from sentiment.results import Prediction
 from sentiment.server.metrics import Metrics
 
 T = TypeVar("T")
