@@ -57,5 +57,9 @@ def _with_rows_added_up(gradient: Any) -> Any:
     if not isinstance(gradient, tf.IndexedSlices):
         return gradient
     rows, places = tf.unique(gradient.indices)
-    values = tf.math.unsorted_segment_sum(gradient.values, places, tf.size(rows))
+    values = tf.cond(  # words that `DistinctWords` gave are each there once as it is
+        tf.size(rows) == tf.size(places),
+        lambda: tf.convert_to_tensor(gradient.values),
+        lambda: tf.math.unsorted_segment_sum(gradient.values, places, tf.size(rows)),
+    )
     return tf.IndexedSlices(values, rows, gradient.dense_shape)
