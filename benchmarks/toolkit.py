@@ -77,7 +77,7 @@ def follow(cell: str, num_epochs: int, data: Sequence[str], num_reviews: int, ho
     """
     with quiet_tensorflow():
         from sentiment.training.fit import fit_network
-        from sentiment.training.pipeline import starting_vectors
+        from sentiment.training.pipeline import starting_weights
 
     from sentiment.datasets.encoding import encode_datasets
 
@@ -88,6 +88,6 @@ def follow(cell: str, num_epochs: int, data: Sequence[str], num_reviews: int, ho
     clock = Clock()
     begin = time.perf_counter()
     corpus = encode_datasets(datasets, config.data.vocabulary_size)
-    vectors = starting_vectors(config, corpus)
-    fit_network(config, corpus, word_vectors=vectors, listener=clock)
+    start = starting_weights(config, corpus)
+    fit_network(config, corpus, start=start, listener=clock)
     return Course.of(begin, clock.epochs)

@@ -121,6 +121,9 @@ class TrainingConfig:
         0.0, "How far the word vectors of a text are pushed, all together, to mislead in training."
     )
     word_vectors: bool = _setting(True, "Start the embedding from word2vec vectors.")
+    pretraining: int = _setting(
+        0, "Passes over all texts, before any label, to learn which words are near one another."
+    )
     neutral: bool = _setting(False, "Learn an answer of 0.5 from neutral texts.")
     teachers: tuple[str, ...] = _setting(
         (),
@@ -150,6 +153,7 @@ class TrainingConfig:
         for name in ("word_dropout", "short_windows"):
             value = getattr(self, name)
             _check(0 <= value < 1, name, "at least 0 and below 1", value)
+        _check(self.pretraining >= 0, "pretraining", "at least 0", self.pretraining)
         _check(0 <= self.seed < 2**31, "seed", "from 0 to 2147483647", self.seed)
 
 

@@ -9,6 +9,7 @@ Keras passing them on by itself is not relied upon.
 
 import random
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -109,7 +110,7 @@ def build_network(
     config: ModelConfig,
     vocabulary_size: int,
     seed: int,
-    word_vectors: NDArray[np.float32] | None = None,
+    start: Mapping[str, NDArray[np.float32]] = MappingProxyType({}),
     *,
     fused: bool = False,
     pushed: bool = False,
@@ -123,7 +124,7 @@ def build_network(
         config: the network.
         vocabulary_size: number of token ids, padding and unknown included.
         seed: decides every initial weight and every dropout mask.
-        word_vectors: float32 `[vocabulary_size, embedding_dim]` to start the embedding from.
+        start: weights to begin with instead, any of those that `network_weights` names.
         fused: run recurrent layers through `kernels`, where those can: to train on a processor.
         pushed: whether vectors of single places are going to be changed on their way, as
             `training.adversarial` does; if not, those of equal words can go together.
@@ -133,7 +134,7 @@ def build_network(
         and at least one position wide, to the logit, float32 `[batch_size]`.
 
     Raises:
-        ModelError: `word_vectors` are not of the embedding's shape.
+        ModelError: a weight of `start` is unknown or of another shape.
     """
     draw = random.Random(seed)
     fused = fused and config.activation == "tanh" and not config.recurrent_dropout
@@ -186,9 +187,7 @@ def build_network(
     model = keras.Model(token_ids, logit, name=config.cell)
 
     # === Weights ===
-    if word_vectors is not None:
-        _check_shape(embedding.embeddings, "embedding/embeddings", word_vectors)
-        embedding.embeddings.assign(word_vectors)
+    _put(model, start)
     return model
 
 
@@ -223,12 +222,19 @@ def load_network_weights(model: keras.Model, weights: Mapping[str, NDArray[np.fl
         ModelError: a weight is missing, unknown, or of another shape; the model is left as it was.
     """
     variables = _variables(model)
-    if strange := sorted(variables.keys() ^ weights.keys()):
+    if missing := sorted(variables.keys() - weights.keys()):
+        raise ModelError(f"the weights are not this network's; they differ in {missing[0]!r}")
+    _put(model, weights)
+
+
+def _put(model: keras.Model, weights: Mapping[str, NDArray[np.float32]]) -> None:
+    variables = _variables(model)
+    if strange := sorted(weights.keys() - variables.keys()):
         raise ModelError(f"the weights are not this network's; they differ in {strange[0]!r}")
-    for name, variable in variables.items():
-        _check_shape(variable, name, weights[name])
-    for name, variable in variables.items():
-        variable.assign(weights[name])
+    for name, weight in weights.items():
+        _check_shape(variables[name], name, weight)
+    for name, weight in weights.items():
+        variables[name].assign(weight)
 
 
 def _level_names(config: ModelConfig) -> list[str]:

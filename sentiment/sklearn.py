@@ -137,9 +137,9 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         corpus = _corpus(texts, labels, config, self.validation_share)
         with quiet_tensorflow():
             from sentiment.training.fit import fit_network
-            from sentiment.training.pipeline import starting_vectors
+            from sentiment.training.pipeline import starting_weights
         with _kept_random_states():
-            fit = fit_network(config, corpus, word_vectors=starting_vectors(config, corpus))
+            fit = fit_network(config, corpus, start=starting_weights(config, corpus))
         if fit.interrupted:
             raise KeyboardInterrupt
         self.classes_ = classes

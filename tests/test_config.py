@@ -55,6 +55,7 @@ OTHER: dict[str, Any] = {
     "word_dropout": 0.2,
     "adversarial": 0.5,
     "word_vectors": False,
+    "pretraining": 2,
     "neutral": True,
     "teachers": ("bow",),
     "language_model": True,
@@ -92,6 +93,7 @@ OUT_OF_RANGE: list[tuple[str, Any]] = [
     ("patience", 0),
     ("window_tokens", 0),
     ("schedule", "linear"),
+    ("pretraining", -1),
     ("seed", -1),
     ("seed", 2**31),
 ]

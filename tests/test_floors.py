@@ -73,6 +73,7 @@ STARRED = {
     "training.fit",
     "training.adversarial",
     "training.language_model",
+    "training.pretraining",
 }
 HEAVY = {"tensorflow", "keras", "tensorflow_datasets", "tensorboard"}
 

@@ -165,10 +165,14 @@ def test_every_random_layer_has_a_seed_of_its_own() -> None:
 
 def test_word_vectors_start_the_embedding() -> None:
     vectors = np.arange(40, dtype=np.float32).reshape(10, 4)
-    model = build_network(tiny("gru"), VOCABULARY_SIZE, seed=0, word_vectors=vectors)
+    model = build_network(
+        tiny("gru"), VOCABULARY_SIZE, seed=0, start={"embedding/embeddings": vectors}
+    )
     np.testing.assert_array_equal(network_weights(model)["embedding/embeddings"], vectors)
     with pytest.raises(ModelError, match=r"\[9, 4\]"):
-        build_network(tiny("gru"), VOCABULARY_SIZE, seed=0, word_vectors=vectors[1:])
+        build_network(
+            tiny("gru"), VOCABULARY_SIZE, seed=0, start={"embedding/embeddings": vectors[1:]}
+        )
 
 
 def test_states_of_a_level_are_found_by_its_name() -> None:

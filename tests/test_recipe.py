@@ -1,4 +1,4 @@
-"""What a recipe asks for beyond one fit: teachers, neutral texts, a language model, small files."""
+"""What a recipe asks for beyond one fit: from pretraining and teachers to small files."""
 
 import tomllib
 from dataclasses import replace
@@ -44,6 +44,7 @@ SETTINGS = {
     "word_dropout": 0.0,
 }
 EVERYTHING = {
+    "pretraining": 1,
     "teachers": ("gru", "bow"),
     "neutral": True,
     "language_model": True,
@@ -67,7 +68,7 @@ def prepared(**settings: Any) -> tuple[RunConfig, PreparedData]:
     )
     datasets = (Dataset("mine", "a test", splits),)
     corpus = encode_datasets(datasets, config.data.vocabulary_size)
-    return config, PreparedData(datasets, {"mine": datasets[0].fingerprint()}, corpus, None)
+    return config, PreparedData(datasets, {"mine": datasets[0].fingerprint()}, corpus, {})
 
 
 SIZES = {TRAIN: 48, VALIDATION: 24, TEST: 24}
@@ -131,6 +132,25 @@ def test_every_network_is_another_and_the_first_has_labels_alone(
         (2, all_texts, "teacher-2-bow"),
         (0, all_texts, FOLDER),
     ]
+
+
+def test_networks_of_a_cell_start_from_one_pretraining(
+    run_and_data: tuple[Run, PreparedData], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[dict[str, Any]] = []
+
+    def fit(config: RunConfig, corpus: Any, *, start: Any, **options: Any) -> Fit:
+        starts.append(start)
+        return FIT(config, corpus, start=start, **options)
+
+    monkeypatch.setattr(pipeline, "fit_network", fit)
+    run, data = run_and_data
+    train_model(run, data, reads_test=False)
+    teacher, bag_of_words, last = starts
+    assert bag_of_words == {}
+    assert "gru_1/backward/recurrent_kernel" in teacher
+    assert teacher.keys() == last.keys()
+    assert all(np.array_equal(teacher[name], last[name]) for name in teacher)
 
 
 FIT = fit_network

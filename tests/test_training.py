@@ -155,7 +155,7 @@ def test_the_best_epoch_is_kept_and_training_stops_early(corpus: Corpus) -> None
 def test_a_diverged_run_says_so(corpus: Corpus) -> None:
     broken = np.full((corpus.tokenizer.vocabulary_size, 4), np.nan, np.float32)
     with pytest.raises(SentimentError, match=r"diverged in epoch 1.*--learning-rate"):
-        fit_network(tiny_config(), corpus, word_vectors=broken)
+        fit_network(tiny_config(), corpus, start={"embedding/embeddings": broken})
 
 
 @pytest.mark.parametrize("after", [3, 11])

@@ -22,6 +22,7 @@ TRAINING_SETTINGS = (
     "dropout",
     "vocabulary_size",
     "max_tokens",
+    "pretraining",
     "epochs",
     "batch_size",
     "learning_rate",

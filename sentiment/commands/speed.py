@@ -42,7 +42,7 @@ Examples:
 )
 @data_option
 @setting_options(*DATA_SETTINGS)
-@setting_options(*(name for name in TRAINING_SETTINGS if name != "epochs"))
+@setting_options(*(name for name in TRAINING_SETTINGS if name not in ("pretraining", "epochs")))
 @config_option
 @click.option(
     "--against",

@@ -120,7 +120,7 @@ def _train(path: Path, model: SavedModel, progress: Progress, listener: "Listene
         from sentiment.training.pipeline import (
             experiment_run,
             prepare_data,
-            starting_vectors,
+            starting_weights,
             train_model,
         )
 
@@ -140,8 +140,8 @@ def _train(path: Path, model: SavedModel, progress: Progress, listener: "Listene
         replace(dataset, source=f"{dataset.source}; words scrambled before training")
         for dataset in data.datasets
     )
-    vectors = starting_vectors(model.config, corpus, progress)
-    data = replace(data, datasets=datasets, corpus=corpus, word_vectors=vectors)
+    start = starting_weights(model.config, corpus, progress)
+    data = replace(data, datasets=datasets, corpus=corpus, start=start)
     if train_model(run, data, progress=progress, listener=listener).interrupted:
         raise KeyboardInterrupt
 

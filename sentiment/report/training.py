@@ -36,7 +36,7 @@ def _settings_table(config: RunConfig) -> Table:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return (" ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
 
 
 def parameters_report(report: ParameterReport, layers_only: bool = True) -> Table:

@@ -4,13 +4,12 @@ The order of batches follows from (seed, epoch) alone, so that a run which goes 
 state sees what an undisturbed one would have seen. Knows nothing about texts or model files.
 """
 
-import signal
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import keras
@@ -36,6 +35,7 @@ from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds, cut
 from sentiment.training.adam import Adam
 from sentiment.training.adversarial import AdversarialModel
+from sentiment.training.interruption import interruptible
 from sentiment.training.state import Course, load_state, save_state
 
 SAVE_SECONDS = 30.0
@@ -82,7 +82,7 @@ def fit_network(
     config: RunConfig,
     corpus: Corpus,
     *,
-    word_vectors: NDArray[np.float32] | None = None,
+    start: Mapping[str, NDArray[np.float32]] = MappingProxyType({}),
     state_dir: Path | None = None,
     save_seconds: float = SAVE_SECONDS,
     listener: Listener | None = None,
@@ -94,7 +94,7 @@ def fit_network(
     Args:
         config: the run.
         corpus: token ids and labels to train and to choose on.
-        word_vectors: <float32>[vocabulary_size, embedding_dim] to start the embedding from.
+        start: weights to begin with, any of those that `networks.network_weights` names.
         state_dir: where to keep the state; None keeps none.
         save_seconds: time between two saves; each epoch's end is saved too.
         listener: is told of every batch and epoch.
@@ -114,7 +114,7 @@ def fit_network(
             config.model,
             corpus.tokenizer.vocabulary_size,
             config.training.seed,
-            word_vectors,
+            start,
             fused=not _gpus(),
             pushed=bool(config.training.adversarial),
         )
@@ -129,7 +129,7 @@ def fit_network(
         listener=listener,
         num_replicas=strategy.num_replicas_in_sync,
     )
-    with _summary_writer(tensorboard_dir) as writer, _interruptible(loop):
+    with _summary_writer(tensorboard_dir) as writer, interruptible(loop):
         while loop.goes_on():
             loop.run_epoch()
             if loop.course.batch == 0:
@@ -368,25 +368,6 @@ def _strategy(devices: Sequence[str] | None) -> tf.distribute.Strategy:
     """One device as it is; several share each batch."""
     found = devices or [f"GPU:{number}" for number in range(len(_gpus()))]
     return tf.distribute.MirroredStrategy(found) if len(found) > 1 else tf.distribute.get_strategy()
-
-
-@contextmanager
-def _interruptible(loop: _Loop) -> Iterator[None]:
-    """Let the first Ctrl-C end training after the batch under way; a second one ends it at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        if loop.interrupted:
-            raise KeyboardInterrupt
-        loop.interrupted = True
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

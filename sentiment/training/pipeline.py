@@ -1,8 +1,8 @@
 """The main job: settings → data → word vectors → fit → saved model → figures.
 
-Where the settings say so, teachers come before the fit (`self_training`), and a language model
-after it (`language_model`). What is saved is what is measured: validation and test go through the
-saved ONNX graph.
+Where the settings say so, each network is pretrained (`pretraining`), teachers come before the fit
+(`self_training`), and a language model after it (`language_model`). What is saved is what is
+measured: validation and test go through the saved ONNX graph.
 """
 
 import json
@@ -34,6 +34,7 @@ from sentiment.training.calibration import best_temperature, with_temperature
 from sentiment.training.card import model_card
 from sentiment.training.fit import Fit, Listener, Weights, fit_network
 from sentiment.training.language_model import fit_language_model
+from sentiment.training.pretraining import pretrain
 from sentiment.training.self_training import self_train
 from sentiment.training.state import FOLDER, delete_state
 from sentiment.training.word_vectors import word_vectors
@@ -76,13 +77,13 @@ class PreparedData:
         datasets: texts and labels.
         fingerprints: of each data set, by name.
         corpus: tokenizer and token ids.
-        word_vectors: <float32>[vocabulary_size, embedding_dim] to start embeddings from, or None.
+        start: weights that networks begin with: word vectors, where the settings want them.
     """
 
     datasets: tuple[Dataset, ...]
     fingerprints: Mapping[str, str]
     corpus: Corpus
-    word_vectors: NDArray[np.float32] | None
+    start: Weights
 
 
 def new_run(config: RunConfig, name: str | None = None) -> Run:
@@ -145,21 +146,19 @@ def prepare_data(config: RunConfig, progress: Progress = silent) -> PreparedData
     datasets = tuple(load_datasets(config.data, progress))
     fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
     corpus = encode_datasets(datasets, config.data.vocabulary_size, progress)
-    vectors = starting_vectors(config, corpus, progress)
-    return PreparedData(datasets, fingerprints, corpus, vectors)
+    start = starting_weights(config, corpus, progress)
+    return PreparedData(datasets, fingerprints, corpus, start)
 
 
-def starting_vectors(
-    config: RunConfig, corpus: Corpus, progress: Progress = silent
-) -> NDArray[np.float32] | None:
-    """Word vectors of a corpus; None where none are wanted or there is too little text.
+def starting_weights(config: RunConfig, corpus: Corpus, progress: Progress = silent) -> Weights:
+    """Word vectors of a corpus as weights; none where none are wanted or there is too little text.
 
     Returns:
-        <float32>[vocabulary_size, embedding_dim].
+        Of the embedding, <float32>[vocabulary_size, embedding_dim], or nothing.
     """
     if not config.training.word_vectors:
-        return None
-    return word_vectors(
+        return {}
+    vectors = word_vectors(
         corpus.key,
         [corpus.train, corpus.unsupervised],
         vocabulary_size=corpus.tokenizer.vocabulary_size,
@@ -167,6 +166,7 @@ def starting_vectors(
         seed=config.training.seed,
         progress=progress,
     )
+    return {} if vectors is None else {EMBEDDING: vectors}
 
 
 def train_model(
@@ -201,8 +201,7 @@ def train_model(
         data = prepare_data(run.config, progress)
     corpus = data.corpus
     _note_start(run, data.fingerprints)
-    fitting = _Fitting(run, data.word_vectors, progress, listener, tensorboard_dir)
-    fit = fitting.last(_with_neutral(corpus) if run.config.training.neutral else corpus)
+    fit = _Fitting(run, data, progress, listener, tensorboard_dir).last()
     temperature = _temperature(run, data, fit.weights)
     weights: Stored = with_temperature(fit.weights, temperature)
     # Who stops a run does not want to wait for a language model; resuming trains it.
@@ -222,7 +221,7 @@ def train_model(
         config=run.config,
         vocabulary_size=corpus.tokenizer.vocabulary_size,
         num_parameters=sum(weight.size for weight in fit.weights.values()),
-        word_vectors=data.word_vectors is not None,
+        word_vectors=bool(data.start),
         epochs=fit.epochs,
         best_epoch=fit.best_epoch,
         train_seconds=fit.seconds,
@@ -260,20 +259,22 @@ class _Fitting:
     def __init__(
         self,
         run: Run,
-        word_vectors: NDArray[np.float32] | None,
+        data: PreparedData,
         progress: Progress,
         listener: Listener | None,
         tensorboard_dir: Path | None,
     ) -> None:
         self._run = run
-        self._word_vectors = word_vectors
+        self._corpus = data.corpus
+        self._start = data.start
         self._progress = progress
         self._listener = listener
         self._tensorboard_dir = tensorboard_dir
 
-    def last(self, corpus: Corpus) -> Fit:
+    def last(self) -> Fit:
         """Train the network that is saved, and before it those that teach it."""
         training = self._run.config.training
+        corpus = _with_neutral(self._corpus) if training.neutral else self._corpus
         if training.teachers:
             corpus = self_train(corpus, training.teachers, self._teach, self._progress)
         return self._fit(self._run.config, corpus, self._run.state_dir)
@@ -288,12 +289,23 @@ class _Fitting:
             raise KeyboardInterrupt
         return _logits(config, corpus, fit.weights, corpus.unsupervised, self._progress)
 
+    def _pretrained(self, cell: str) -> Weights:
+        """What a network of that cell starts from; pretrained when it is needed first."""
+        config = self._run.config.with_cell(cell)
+        if not config.training.pretraining or not config.model.directions:
+            return self._start
+        state_dir = self._run.state_dir / f"pretraining-{cell}"
+        return pretrain(
+            config, self._corpus, self._start, state_dir=state_dir, progress=self._progress
+        )
+
     def _fit(self, config: RunConfig, corpus: Corpus, state_dir: Path) -> Fit:
+        start = self._pretrained(config.model.cell)
         self._progress("building the network", 0, None)
         fit = fit_network(
             config,
             corpus,
-            word_vectors=self._word_vectors,
+            start=start,
             state_dir=state_dir,
             listener=self._listener,
             tensorboard_dir=self._tensorboard_dir,
