@@ -34,7 +34,7 @@ from sentiment.config import RunConfig
 from sentiment.errors import ConfigError, ModelError
 from sentiment.tokenizer import Tokenizer
 
-FORMAT = 2
+FORMAT = 3
 CONFIG = "config.json"
 TOKENIZER = "tokenizer.json"
 WEIGHTS = "weights.safetensors"

@@ -189,7 +189,7 @@ class RunConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "RunConfig":
-        """Read back what `to_dict` wrote.
+        """Read back what `to_dict` wrote, also before the latest settings were there.
 
         Raises:
             ConfigError: a section or setting is missing, unknown or out of range.
@@ -199,6 +199,8 @@ class RunConfig:
             for section, kind in _SECTIONS.items():
                 given = {name: _tuples(value) for name, value in values[section].items()}
                 for item in dataclasses.fields(kind):
+                    if item.name in _LATER:
+                        given.setdefault(item.name, _LATER[item.name])
                     given[item.name]  # else today's default would stand in for it
                 sections[section] = kind(**given)
             return cls(**sections)
@@ -222,6 +224,8 @@ class RunConfig:
         return plain
 
 
+# What models and runs were trained with that were saved before these settings were there.
+_LATER: Mapping[str, Any] = {"pretraining": 0}
 _SECTIONS: Mapping[str, Any] = {
     "data": DataConfig,
     "model": ModelConfig,

@@ -252,7 +252,13 @@ def test_a_section_that_is_none_is_refused(section: str, value: Any) -> None:
         RunConfig.from_dict(values)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_json_from_before_a_setting_was_there_has_it_as_it_was_then() -> None:
+    values = RunConfig.from_settings({"pretraining": 3}).to_dict()
+    del values["training"]["pretraining"]
+    assert RunConfig.from_dict(values) == RunConfig.from_settings({"pretraining": 0})
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "pretraining"])
 def test_a_setting_missing_from_json_is_refused(name: str) -> None:
     values = RunConfig.from_settings({}).to_dict()
     for section in values.values():
