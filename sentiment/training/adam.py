@@ -52,6 +52,22 @@ class Adam(keras.optimizers.Adam):  # type: ignore[misc]
         )
 
 
+def warmup_and_cosine(learning_rate: float, num_batches: int, warmup_share: float) -> Any:
+    """A schedule that rises from zero over a share of the batches, and falls again on a cosine.
+
+    Args:
+        learning_rate: at its highest.
+        num_batches: of all epochs together.
+        warmup_share: of the batches, at least one of them.
+    """
+    return keras.optimizers.schedules.CosineDecay(
+        0.0,
+        num_batches,
+        warmup_target=learning_rate,
+        warmup_steps=max(1, round(warmup_share * num_batches)),
+    )
+
+
 def _with_rows_added_up(gradient: Any) -> Any:
     """The same gradient with no row twice, so that the norm of its rows is its own."""
     if not isinstance(gradient, tf.IndexedSlices):

@@ -20,6 +20,7 @@ from sentiment.errors import SentimentError
 from sentiment.progress import Progress, silent
 from sentiment.surprise import PREFIX, LanguageModel, class_size, weight_shapes
 from sentiment.tokenizer import PADDING_ID, TokenIds
+from sentiment.training.adam import warmup_and_cosine
 
 PIECE_TOKENS = 40
 LEARNING_RATE = 4e-3
@@ -216,10 +217,7 @@ class _Network:
         of_classes = np.add.reduceat(frequencies, np.arange(0, vocabulary_size, self._class_size))
         first[f"{PREFIX}class/bias"] = np.log(of_classes).astype(np.float32)
         self._variables = {name: tf.Variable(value) for name, value in first.items()}
-        warmup = max(1, round(_WARMUP_SHARE * num_batches))
-        schedule = keras.optimizers.schedules.CosineDecay(
-            0.0, num_batches, warmup_target=learning_rate, warmup_steps=warmup
-        )
+        schedule = warmup_and_cosine(learning_rate, num_batches, _WARMUP_SHARE)
         self._optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
         self._optimizer.build(list(self._variables.values()))
         self._compiled = tf.function(self._step)

@@ -267,6 +267,7 @@ class _Fitting:
         self._run = run
         self._corpus = data.corpus
         self._start = data.start
+        self._pretrained_by_cell: dict[str, Weights] = {}
         self._progress = progress
         self._listener = listener
         self._tensorboard_dir = tensorboard_dir
@@ -294,10 +295,12 @@ class _Fitting:
         config = self._run.config.with_cell(cell)
         if not config.training.pretraining or not config.model.directions:
             return self._start
-        state_dir = self._run.state_dir / f"pretraining-{cell}"
-        return pretrain(
-            config, self._corpus, self._start, state_dir=state_dir, progress=self._progress
-        )
+        if cell not in self._pretrained_by_cell:
+            state_dir = self._run.state_dir / f"pretraining-{cell}"
+            self._pretrained_by_cell[cell] = pretrain(
+                config, self._corpus, self._start, state_dir=state_dir, progress=self._progress
+            )
+        return self._pretrained_by_cell[cell]
 
     def _fit(self, config: RunConfig, corpus: Corpus, state_dir: Path) -> Fit:
         start = self._pretrained(config.model.cell)

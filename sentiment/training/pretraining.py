@@ -29,7 +29,7 @@ from sentiment.errors import SentimentError
 from sentiment.networks import build_network, network_weights
 from sentiment.progress import Progress, silent
 from sentiment.tokenizer import PADDING_ID, UNKNOWN_ID, TokenIds
-from sentiment.training.adam import Adam
+from sentiment.training.adam import Adam, warmup_and_cosine
 from sentiment.training.interruption import interruptible
 from sentiment.training.state import Course, load_state, save_state
 
@@ -76,8 +76,7 @@ def pretrain(
         SentimentError: there is nothing to learn from, or training diverged.
         KeyboardInterrupt: Ctrl-C ended it; its state is saved.
     """
-    texts = TokenIds.concatenate([corpus.train, corpus.unsupervised])
-    loop = _Loop(config, corpus, texts, start)
+    loop = _Loop(config, corpus, start)
     if state_dir is not None:
         loop.load(state_dir)
     saved = time.perf_counter()
@@ -158,8 +157,9 @@ def ask(
 class _Loop:
     """The layer, what it answers with, and how far it has come."""
 
-    def __init__(self, config: RunConfig, corpus: Corpus, texts: TokenIds, start: Weights) -> None:
+    def __init__(self, config: RunConfig, corpus: Corpus, start: Weights) -> None:
         vocabulary_size = corpus.tokenizer.vocabulary_size
+        texts = TokenIds.concatenate([corpus.train, corpus.unsupervised])
         counts = np.bincount(texts.flat, minlength=vocabulary_size).astype(np.float64)
         counts[[PADDING_ID, UNKNOWN_ID]] = 0
         if not counts.any():
@@ -199,12 +199,7 @@ class _Loop:
             for _ in model.directions
         ]
         self._trained = [*self._reader.trainable_variables, *self._outputs]
-        schedule = keras.optimizers.schedules.CosineDecay(
-            0.0,
-            self.num_batches,
-            warmup_target=LEARNING_RATE,
-            warmup_steps=max(1, round(_WARMUP_SHARE * self.num_batches)),
-        )
+        schedule = warmup_and_cosine(LEARNING_RATE, self.num_batches, _WARMUP_SHARE)
         self._optimizer = Adam(schedule, _CLIP_NORM)
         self._optimizer.build(self._trained)
         self._step = tf.function(self._learn, reduce_retracing=True)
