@@ -22,10 +22,18 @@ from sentiment.datasets.dataset import (
     Split,
 )
 from sentiment.datasets.encoding import encode_datasets
+from sentiment.errors import ConfigError
 from sentiment.predictor import Predictor
 from sentiment.training import pipeline
 from sentiment.training.fit import Fit, fit_network
-from sentiment.training.pipeline import PreparedData, Run, new_run, train_model, unfinished_run
+from sentiment.training.pipeline import (
+    PreparedData,
+    Run,
+    new_run,
+    prepare_data,
+    train_model,
+    unfinished_run,
+)
 from sentiment.training.state import FOLDER
 
 RECIPES = sorted((Path(__file__).parents[1] / "recipes").glob("*.toml"))
@@ -104,6 +112,15 @@ def test_all_of_a_recipe_ends_in_one_small_model(run_and_data: tuple[Run, Prepar
     assert result.num_parameters == sum(
         value.size for name, value in model.weights().items() if not name.startswith("surprise/")
     )
+
+
+def test_teachers_without_unlabelled_texts_are_an_error_before_anything_is_tokenized(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "encode_datasets", None)
+    config = RunConfig.from_settings({"data": ("pairs",), "teachers": ("gru",)})
+    with pytest.raises(ConfigError, match="add --data imdb"):
+        prepare_data(config)
 
 
 def test_nothing_of_it_happens_unasked() -> None:

@@ -1,11 +1,9 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from test_training import tiny_corpus
 
 from sentiment.datasets.encoding import Corpus
-from sentiment.errors import ConfigError
 from sentiment.progress import silent
 from sentiment.training.ngrams import fit_ngrams
 from sentiment.training.self_training import self_train
@@ -51,11 +49,6 @@ def test_ngrams_learn_only_what_holds_for_the_unlabelled_texts() -> None:
     assert not np.allclose(
         targets(self_train(everywhere, ("gru",), nothing, silent))[60:], taught[60:]
     )
-
-
-def test_no_unlabelled_texts_is_an_error_with_a_remedy() -> None:
-    with pytest.raises(ConfigError, match="--data imdb"):
-        self_train(tiny_corpus(), ("gru",), nothing, silent)
 
 
 def nothing(*_: object) -> np.ndarray:

@@ -19,7 +19,7 @@ from sentiment import paths
 from sentiment.artifact import save_model
 from sentiment.compact import EMBEDDING, Stored, compact_weights, expand_weights
 from sentiment.config import RunConfig
-from sentiment.datasets.dataset import Dataset
+from sentiment.datasets.dataset import UNSUPERVISED, Dataset
 from sentiment.datasets.encoding import Corpus, encode_datasets
 from sentiment.datasets.loading import load_datasets
 from sentiment.errors import ConfigError, ModelError
@@ -141,9 +141,11 @@ def prepare_data(config: RunConfig, progress: Progress = silent) -> PreparedData
     Runs with the same data settings and embedding width can share what comes of it.
 
     Raises:
-        SentimentError: data cannot be had.
+        SentimentError: data cannot be had, or teachers would have no unlabelled texts.
     """
     datasets = tuple(load_datasets(config.data, progress))
+    if config.training.teachers and not any(UNSUPERVISED in each.splits for each in datasets):
+        raise ConfigError("teachers need unlabelled texts; add --data imdb, which has some")
     fingerprints = {dataset.name: dataset.fingerprint() for dataset in datasets}
     corpus = encode_datasets(datasets, config.data.vocabulary_size, progress)
     start = starting_weights(config, corpus, progress)

@@ -15,7 +15,6 @@ import scipy.special
 from numpy.typing import NDArray
 
 from sentiment.datasets.encoding import Corpus
-from sentiment.errors import ConfigError
 from sentiment.progress import Progress
 from sentiment.training.ngrams import fit_ngrams
 
@@ -26,7 +25,7 @@ def self_train(corpus: Corpus, cells: Sequence[str], teach: Teach, progress: Pro
     """Let n-grams and networks say what the unlabelled texts are.
 
     Args:
-        corpus: labelled and unlabelled texts.
+        corpus: labelled and unlabelled texts, some of each.
         cells: of the networks that teach, one after the other. The first learns the labelled texts,
             each later one also what all before it said of the others. N-grams learn the labels
             `in_domain`, since they cannot tell a review's words from the same words in a lesson.
@@ -37,12 +36,7 @@ def self_train(corpus: Corpus, cells: Sequence[str], teach: Teach, progress: Pro
     Returns:
         The corpus with the unlabelled texts and their targets among those to learn from: the mean
         of all teachers' logits, as a probability.
-
-    Raises:
-        ConfigError: there are no unlabelled texts.
     """
-    if not len(corpus.unsupervised):
-        raise ConfigError("teachers need unlabelled texts; add --data imdb, which has some")
     progress("self-training: n-grams", 0, None)
     ngrams = fit_ngrams(corpus.train.take(corpus.in_domain), corpus.train_targets[corpus.in_domain])
     logits = [ngrams.logits(corpus.unsupervised)]
