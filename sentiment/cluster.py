@@ -21,6 +21,7 @@ AUTO = "auto"
 _ANSWER_SECONDS = 5.0
 _SETTINGS = b"\x04"  # kind of a frame
 _PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0" + _SETTINGS + bytes(5)
+_TOKEN = "set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN where the cluster asks for a token"
 _REMEDY = "look at `ray status` on the head node, or leave --address out to work on this machine"
 # What Ray reads when it starts on this machine: it reports to nobody, and keeps to itself what
 # later versions of it will do about GPUs.
@@ -79,8 +80,11 @@ def connected(address: str | None, num_cpus: int | None = None) -> Iterator[Any]
         ray.init(**place, log_to_driver=False, logging_level=logging.CRITICAL)
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
         ray.shutdown()
-        where = "Ray cannot be started here" if address is None else f"no Ray answers at {address}"
-        raise ClusterError(f"{where} ({_first_line(error)}); {_REMEDY}") from error
+        if address is None:
+            problem, remedy = "Ray cannot be started here", "--engine local works without it"
+        else:
+            problem, remedy = f"no Ray answers at {address}", f"{_TOKEN}, {_REMEDY}"
+        raise ClusterError(f"{problem} ({_first_line(error)}); {remedy}") from error
     with redirect_stdout(sys.stderr):  # Ray tells there of workers that died
         try:
             yield ray

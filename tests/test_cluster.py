@@ -349,6 +349,25 @@ def test_an_address_where_no_ray_answers_is_told_soon(
             connected(address).__enter__()
 
 
+@pytest.mark.parametrize(
+    ("address", "remedy"),
+    [(None, "--engine local works without it"), ("auto", "set RAY_AUTH_MODE=token")],
+)
+def test_what_to_do_when_ray_refuses(
+    monkeypatch: pytest.MonkeyPatch, address: str | None, remedy: str
+) -> None:
+    ray = import_ray()
+
+    def refuse(**_: Any) -> None:
+        raise ConnectionError("Failed to connect")
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    monkeypatch.setattr(ray, "init", refuse)
+    monkeypatch.setattr(cluster, "_check_address", lambda _: None)
+    with pytest.raises(ClusterError, match=f"\\(Failed to connect\\); {remedy}"):
+        connected(address).__enter__()
+
+
 def test_options_of_ray_are_for_ray() -> None:
     for command, option in (("score", "workers"), ("score", "address"), ("compare", "cores")):
         more = ["in", "--output", "out"] if command == "score" else []
