@@ -1,5 +1,9 @@
 """Training the language model on tiny languages: what is learned, laid out and repeated."""
 
+import os
+import signal
+from pathlib import Path
+
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -97,14 +101,14 @@ def test_it_begins_with_the_frequencies_of_words(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("vocabulary_size", [12, 11, 10, 9])
 def test_the_loss_is_the_surprise(monkeypatch: pytest.MonkeyPatch, vocabulary_size: int) -> None:
     totals = []
-    step = module._Network.step
+    learn = module._Learner.learn
 
-    def noted(network: module._Network, token_ids: NDArray[np.int32]) -> float:
-        loss = step(network, token_ids)
+    def noted(learner: module._Learner, token_ids: NDArray[np.int32]) -> float:
+        loss = learn(learner, token_ids)
         totals.append(loss * np.count_nonzero(token_ids))
         return loss
 
-    monkeypatch.setattr(module._Network, "step", noted)
+    monkeypatch.setattr(module._Learner, "learn", noted)
     monkeypatch.setattr(module, "_SCALE", 3.0)  # so that all scores differ
     rows = TokenIds.of([[3, 4, 2, 8] * 10, [6, 7, 1]])
     embedding, is_end = EMBEDDING[:vocabulary_size], IS_END[:vocabulary_size]
@@ -131,12 +135,45 @@ def test_a_rate_that_is_too_high_is_said() -> None:
         fit(200, learning_rate=float("inf"))
 
 
-def test_ctrl_c_ends_it() -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+class StoppedError(Exception):
+    """Stands for whatever ends a process."""
+
+
+@pytest.mark.parametrize("after", [1, 5, 8])
+def test_a_killed_training_goes_on_to_the_same_weights(tmp_path: Path, after: int) -> None:
+    undisturbed = fit(60, epochs=2)
+
+    def stop(_: str, done: int, total: int | None) -> None:
+        assert total == 8
+        if done == after + 1:
+            raise StoppedError
+
+    if after < 8:
+        with pytest.raises(StoppedError):
+            fit(60, epochs=2, state_dir=tmp_path, save_seconds=0, progress=stop)
+    else:
+        fit(60, epochs=2, state_dir=tmp_path)
+    seen: list[int] = []
+    resumed = fit(
+        60, epochs=2, state_dir=tmp_path, progress=lambda _, done, total: seen.append(done)
+    )
+    assert seen == list(range(after + 1, 9))
+    assert all(
+        np.array_equal(resumed.weights[name], weight)
+        for name, weight in undisturbed.weights.items()
+    )
+
+
+def test_ctrl_c_saves_and_ends_it(tmp_path: Path) -> None:
+    def interrupt(_: str, done: int, total: int | None) -> None:
+        if done == 3:
+            os.kill(os.getpid(), signal.SIGINT)
 
     with pytest.raises(KeyboardInterrupt):
-        fit(20, progress=interrupt)
+        fit(60, epochs=2, state_dir=tmp_path, progress=interrupt)
+    seen: list[int] = []
+    fit(60, epochs=2, state_dir=tmp_path, progress=lambda _, done, total: seen.append(done))
+    assert seen[0] == 4
 
 
 # === Pieces ===

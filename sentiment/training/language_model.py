@@ -6,8 +6,8 @@ batch are laid out in tiles of one class each, so that the vectors of a class ar
 tile and not once a word. Knows nothing about labels.
 """
 
-import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -21,6 +21,7 @@ from sentiment.progress import Progress, silent
 from sentiment.surprise import PREFIX, LanguageModel, class_size, weight_shapes
 from sentiment.tokenizer import PADDING_ID, TokenIds
 from sentiment.training.adam import warmup_and_cosine
+from sentiment.training.steps import SAVE_SECONDS, take_steps
 
 PIECE_TOKENS = 40
 LEARNING_RATE = 4e-3
@@ -46,13 +47,11 @@ class LanguageModelFit:
         validation_bits: mean surprise of the validation words, in bits a word, over the whole
             vocabulary; None where there are none.
         num_tokens: words trained on, all epochs together.
-        seconds: spent on training.
     """
 
     weights: Weights
     validation_bits: float | None
     num_tokens: int
-    seconds: float
 
 
 def fit_language_model(
@@ -67,9 +66,11 @@ def fit_language_model(
     batch_size: int = 64,
     learning_rate: float = LEARNING_RATE,
     seed: int = 0,
+    state_dir: Path | None = None,
+    save_seconds: float = SAVE_SECONDS,
     progress: Progress = silent,
 ) -> LanguageModelFit:
-    """Learn which words follow which.
+    """Learn which words follow which, from the saved state on where there is one.
 
     Args:
         embedding: <float32>[vocabulary_size, embedding_dim], of the trained classifier; it stays
@@ -84,46 +85,42 @@ def fit_language_model(
         batch_size: pieces a step.
         learning_rate: at its highest; it rises at first and falls to zero on a cosine.
         seed: decides first weights and order of the pieces.
+        state_dir: where to keep the state, also of what is finished; None keeps none.
+        save_seconds: time between two saves.
         progress: is told of every batch.
 
     Raises:
+        ModelError: the saved state is damaged or of another network.
         SentimentError: there is nothing to learn from, or training diverged.
+        KeyboardInterrupt: Ctrl-C ended it; its state is saved.
     """
     rows = sentence_pieces(texts, is_end, piece_tokens)
     if not rows:
         raise SentimentError("there are no words to learn a language model from; add texts")
-    lengths = np.array([len(row) for row in rows], np.int32)
-    widths = bucket_widths(lengths, _NUM_WIDTHS)
     counts = np.bincount(texts.flat, minlength=len(embedding)).astype(np.float64)
     counts[PADDING_ID] = 0
-    num_batches = epochs * len(make_batches(lengths, batch_size, widths))
     tf.config.experimental.enable_op_determinism()
-    rng = np.random.default_rng(seed)
-    network = _Network(
+    learner = _Learner(
         embedding,
         counts,
+        rows,
         units=units,
+        epochs=epochs,
+        batch_size=batch_size,
         learning_rate=learning_rate,
-        num_batches=num_batches,
-        rng=rng,
+        rng=np.random.default_rng(seed),
     )
-    started = time.perf_counter()
-    done = 0
-    for _ in range(epochs):
-        for batch in make_batches(lengths, batch_size, widths, rng):
-            loss = network.step(_padded(rows, batch, batch_size))
-            done += 1
-            if not np.isfinite(loss):
-                raise SentimentError(
-                    f"the language model diverged: the loss is {loss}; use a smaller learning rate"
-                )
-            progress("learning which words follow which", done, num_batches)
-    seconds = time.perf_counter() - started
-    weights = network.weights()
+    take_steps(
+        learner,
+        "learning which words follow which",
+        state_dir=state_dir,
+        save_seconds=save_seconds,
+        progress=progress,
+    )
+    weights = learner.weights()
     pieces = sentence_pieces(validation, is_end, piece_tokens)
-    return LanguageModelFit(
-        weights, _mean_bits(embedding, weights, pieces), epochs * int(lengths.sum()), seconds
-    )
+    num_tokens = epochs * sum(map(len, rows))
+    return LanguageModelFit(weights, _mean_bits(embedding, weights, pieces), num_tokens)
 
 
 def sentence_pieces(
@@ -183,8 +180,8 @@ def tiles(classes: Any, num_classes: int, size: int = _TILE) -> tuple[Any, Any, 
     return tf.gather(order, tf.where(taken, places, 0)), taken, of_tiles
 
 
-class _Network:
-    """The weights as TensorFlow variables, and a step of training.
+class _Learner:
+    """The weights as Keras variables, and the batches that they learn from.
 
     Inside, the word vectors have a standard deviation of `_SCALE`, whatever they have outside.
     """
@@ -193,10 +190,12 @@ class _Network:
         self,
         embedding: NDArray[np.float32],
         counts: NDArray[np.float64],
+        rows: list[NDArray[np.int32]],
         *,
         units: int,
+        epochs: int,
+        batch_size: int,
         learning_rate: float,
-        num_batches: int,
         rng: np.random.Generator,
     ) -> None:
         vocabulary_size, embedding_dim = embedding.shape
@@ -216,30 +215,54 @@ class _Network:
         first[f"{PREFIX}output/bias"] = np.log(frequencies).astype(np.float32)
         of_classes = np.add.reduceat(frequencies, np.arange(0, vocabulary_size, self._class_size))
         first[f"{PREFIX}class/bias"] = np.log(of_classes).astype(np.float32)
-        self._variables = {name: tf.Variable(value) for name, value in first.items()}
-        schedule = warmup_and_cosine(learning_rate, num_batches, _WARMUP_SHARE)
-        self._optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
-        self._optimizer.build(list(self._variables.values()))
-        self._compiled = tf.function(self._step)
+        self._weights = {name: keras.Variable(value) for name, value in first.items()}
 
-    def step(self, token_ids: NDArray[np.int32]) -> float:
-        """Learn from one batch of pieces, <int32>[batch_size, width]; returns the mean loss."""
+        # === Batches ===
+        self._rows = rows
+        self._batch_size = batch_size
+        lengths = np.array([len(row) for row in rows], np.int32)
+        widths = bucket_widths(lengths, _NUM_WIDTHS)
+        self._batches = [
+            batch for _ in range(epochs) for batch in make_batches(lengths, batch_size, widths, rng)
+        ]
+        self.num_steps = len(self._batches)
+        schedule = warmup_and_cosine(learning_rate, self.num_steps, _WARMUP_SHARE)
+        self._optimizer = keras.optimizers.Adam(schedule, global_clipnorm=1.0)
+        self._optimizer.build(list(self._weights.values()))
+        self._compiled = tf.function(self._learn)
+
+    @property
+    def variables(self) -> list[Any]:
+        """All that the steps change."""
+        return [*self._weights.values(), *self._optimizer.variables]
+
+    def step(self, number: int) -> None:
+        """Learn from one batch of pieces."""
+        token_ids = _padded(self._rows, self._batches[number], self._batch_size)
+        loss = self.learn(token_ids)
+        if not np.isfinite(loss):
+            raise SentimentError(
+                f"the language model diverged: the loss is {loss}; use a smaller learning rate"
+            )
+
+    def learn(self, token_ids: NDArray[np.int32]) -> float:
+        """Learn from pieces, <int32>[batch_size, width]; gives the mean loss, in nats."""
         return float(self._compiled(tf.constant(token_ids)))
 
     def weights(self) -> Weights:
         """The weights as `surprise.LanguageModel` takes them, for the vectors as they came."""
-        weights = {name: variable.numpy() for name, variable in self._variables.items()}
+        weights = {name: variable.numpy() for name, variable in self._weights.items()}
         weights[f"{PREFIX}start"] /= self._scale
         for name in ("gru/kernel", "projection/kernel", "projection/bias"):
             weights[PREFIX + name] *= self._scale
         return weights
 
-    def _step(self, token_ids: Any) -> Any:
-        variables = list(self._variables.values())
+    def _learn(self, token_ids: Any) -> Any:
+        variables = list(self._weights.values())
         with tf.GradientTape() as tape:
             loss = self._loss(token_ids)
-        gradients = [tf.convert_to_tensor(each) for each in tape.gradient(loss, variables)]
-        self._optimizer.apply(gradients, variables)
+        gradients = tape.gradient(loss, [variable.value for variable in variables])
+        self._optimizer.apply(list(map(tf.convert_to_tensor, gradients)), variables)
         return loss
 
     def _loss(self, token_ids: Any) -> Any:
@@ -247,7 +270,7 @@ class _Network:
         batch_size, width = token_ids.shape
         targets = tf.reshape(tf.transpose(token_ids), [-1])
         vectors = tf.gather(self._embedding, targets[: (width - 1) * batch_size])
-        start = tf.tile(self._variables[f"{PREFIX}start"][None], [batch_size, 1])
+        start = tf.tile(self._weights[f"{PREFIX}start"][None], [batch_size, 1])
         states = self._states(tf.concat([start, vectors], axis=0), batch_size, width)
         real = tf.where(targets != PADDING_ID)[:, 0]
         targets, states = tf.gather(targets, real), tf.gather(states, real)
@@ -259,7 +282,7 @@ class _Network:
 
     def _word_losses(self, states: Any, targets: Any, classes: Any) -> Any:
         """−ln P(word | class) of the words, in tiles; zero where a tile has room to spare."""
-        bias = self._variables[f"{PREFIX}output/bias"]
+        bias = self._weights[f"{PREFIX}output/bias"]
         bias = tf.pad(bias, [[0, self._num_spare]], constant_values=_EXCLUDED)
         bias = tf.reshape(bias, [-1, self._class_size])
         words, taken, of_tiles = tiles(classes, len(self._members))
@@ -270,15 +293,15 @@ class _Network:
         return tf.where(taken, losses, 0.0)
 
     def _dense(self, layer: str, states: Any) -> Any:
-        kernel, bias = (self._variables[f"{PREFIX}{layer}/{name}"] for name in ("kernel", "bias"))
+        kernel, bias = (self._weights[f"{PREFIX}{layer}/{name}"] for name in ("kernel", "bias"))
         return tf.matmul(states, kernel) + bias
 
     def _states(self, inputs: Any, batch_size: int, width: int) -> Any:
         """The states of the GRU, [width · batch_size, units], in the order of the inputs."""
-        kernel = self._variables[f"{PREFIX}gru/recurrent_kernel"]
-        bias, from_state_bias = tf.unstack(self._variables[f"{PREFIX}gru/bias"])
+        kernel = self._weights[f"{PREFIX}gru/recurrent_kernel"]
+        bias, from_state_bias = tf.unstack(self._weights[f"{PREFIX}gru/bias"])
         units = kernel.shape[0]
-        from_input = tf.matmul(inputs, self._variables[f"{PREFIX}gru/kernel"]) + bias
+        from_input = tf.matmul(inputs, self._weights[f"{PREFIX}gru/kernel"]) + bias
         hidden = tf.zeros([batch_size, units])
         states = []
         for step in tf.split(from_input, width):

@@ -365,6 +365,7 @@ def _language_model(
         TokenIds.concatenate([corpus.train, corpus.unsupervised]),
         corpus.validation,
         seed=training.seed,
+        state_dir=run.state_dir / "language-model",
         progress=progress,
     )
     return fit.weights

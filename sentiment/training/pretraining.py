@@ -12,8 +12,6 @@ Oord et al., “Representation learning with contrastive predictive coding” (2
 Knows nothing about labels.
 """
 
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,15 +28,13 @@ from sentiment.networks import build_network, network_weights
 from sentiment.progress import Progress, silent
 from sentiment.tokenizer import PADDING_ID, UNKNOWN_ID, TokenIds
 from sentiment.training.adam import Adam, warmup_and_cosine
-from sentiment.training.interruption import interruptible
-from sentiment.training.state import Course, load_state, save_state
+from sentiment.training.steps import SAVE_SECONDS, take_steps
 
 REGION = 5  # words that a state may be asked for
 WINDOW_TOKENS = 200
 BATCH_SIZE = 128  # windows
 NUM_OTHERS = 320  # words that the right one is told from
 LEARNING_RATE = 4e-3
-SAVE_SECONDS = 60.0
 
 _SAMPLE = 1e-4  # frequency from which on a word is asked for less
 _WARMUP_SHARE = 0.05
@@ -76,23 +72,15 @@ def pretrain(
         SentimentError: there is nothing to learn from, or training diverged.
         KeyboardInterrupt: Ctrl-C ended it; its state is saved.
     """
-    loop = _Loop(config, corpus, start)
-    if state_dir is not None:
-        loop.load(state_dir)
-    saved = time.perf_counter()
-    with interruptible(loop):
-        for done in loop.steps():
-            progress("pretraining: learning which words are near", done, loop.num_batches)
-            if state_dir is not None and (
-                loop.interrupted
-                or done == loop.num_batches
-                or time.perf_counter() - saved >= save_seconds
-            ):
-                loop.save(state_dir)
-                saved = time.perf_counter()
-            if loop.interrupted:
-                raise KeyboardInterrupt
-    return loop.weights()
+    learner = _Learner(config, corpus, start)
+    take_steps(
+        learner,
+        "pretraining: learning which words are near",
+        state_dir=state_dir,
+        save_seconds=save_seconds,
+        progress=progress,
+    )
+    return learner.weights()
 
 
 def pack_windows(texts: TokenIds, width: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -154,8 +142,8 @@ def ask(
     return asked
 
 
-class _Loop:
-    """The layer, what it answers with, and how far it has come."""
+class _Learner:
+    """The layer, what it answers with, and the windows that it reads."""
 
     def __init__(self, config: RunConfig, corpus: Corpus, start: Weights) -> None:
         vocabulary_size = corpus.tokenizer.vocabulary_size
@@ -164,16 +152,15 @@ class _Loop:
         counts[[PADDING_ID, UNKNOWN_ID]] = 0
         if not counts.any():
             raise SentimentError("there are no words to pretrain on; add texts")
-        self.interrupted = False
-        self._done = 0
         self._seed = config.training.seed
+        self._windows: NDArray[np.int64] | None = None
         self._texts = texts
         self._of_text = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(texts.offsets))
         self._width = min(WINDOW_TOKENS, len(texts.flat))
         num_windows = max(1, len(texts.flat) // self._width - 1)  # one may go where windows begin
         self._batch_size = min(BATCH_SIZE, num_windows)
         self._batches_an_epoch = num_windows // self._batch_size
-        self.num_batches = config.training.pretraining * self._batches_an_epoch
+        self.num_steps = config.training.pretraining * self._batches_an_epoch
         with np.errstate(divide="ignore"):
             rarity = np.sqrt(_SAMPLE * counts.sum() / counts)
             chances = np.where(counts, np.minimum(1, rarity), 0)
@@ -199,24 +186,14 @@ class _Loop:
             for _ in model.directions
         ]
         self._trained = [*self._reader.trainable_variables, *self._outputs]
-        schedule = warmup_and_cosine(LEARNING_RATE, self.num_batches, _WARMUP_SHARE)
+        schedule = warmup_and_cosine(LEARNING_RATE, self.num_steps, _WARMUP_SHARE)
         self._optimizer = Adam(schedule, _CLIP_NORM)
         self._optimizer.build(self._trained)
-        self._step = tf.function(self._learn, reduce_retracing=True)
-
-    def load(self, folder: Path) -> None:
-        """Go on from what was saved there, if anything was."""
-        if saved := load_state(folder, self._variables):
-            course, _ = saved
-            self._done = course.epoch * self._batches_an_epoch + course.batch
-
-    def save(self, folder: Path) -> None:
-        """Keep everything that going on needs."""
-        course = Course(*divmod(self._done, self._batches_an_epoch))
-        save_state(folder, course, self._variables, {})
+        self._compiled = tf.function(self._learn, reduce_retracing=True)
 
     @property
-    def _variables(self) -> list[Any]:
+    def variables(self) -> list[Any]:
+        """All that the steps change."""
         return [*self._trained, *self._optimizer.variables]
 
     def weights(self) -> Weights:
@@ -224,29 +201,23 @@ class _Loop:
         weights = network_weights(self._network)
         return {name: value for name, value in weights.items() if not name.startswith("output/")}
 
-    def steps(self) -> Iterator[int]:
-        """Learn batch by batch; gives the number of batches done, all epochs together."""
-        windows = None
-        for done in range(self._done, self.num_batches):
-            epoch, batch = divmod(done, self._batches_an_epoch)
-            if windows is None or not batch:
-                rng = np.random.default_rng((self._seed, epoch))
-                windows = pack_windows(self._texts, self._width, rng)
-            first = batch * self._batch_size
-            rng = np.random.default_rng((self._seed, epoch, batch))
-            self._learn_windows(windows[first : first + self._batch_size], rng)
-            self._done = done + 1
-            yield self._done
-
-    def _learn_windows(self, places: NDArray[np.int64], rng: np.random.Generator) -> None:
+    def step(self, number: int) -> None:
+        """Learn from the windows of a batch."""
+        epoch, batch = divmod(number, self._batches_an_epoch)
+        if self._windows is None or not batch:
+            rng = np.random.default_rng((self._seed, epoch))
+            self._windows = pack_windows(self._texts, self._width, rng)
+        first = batch * self._batch_size
+        places = self._windows[first : first + self._batch_size]
         words = self._texts.flat[places]
+        rng = np.random.default_rng((self._seed, epoch, batch))
         asked = ask(words, self._of_text[places], self._log_chances, rng)[: self._directions]
         candidates = np.concatenate([right for _, right in asked])
         if not len(candidates):
             return  # texts of a word each
         others = rng.choice(candidates, NUM_OTHERS)
         questions = [tuple(map(tf.constant, each)) for each in asked]
-        loss = float(self._step(tf.constant(words), questions, tf.constant(others)))
+        loss = float(self._compiled(tf.constant(words), questions, tf.constant(others)))
         if not np.isfinite(loss):
             raise SentimentError(f"pretraining diverged: the loss is {loss}")
 
