@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from numpy.typing import NDArray
+from test_training import StoppedError
 
 from sentiment.errors import SentimentError
 from sentiment.surprise import PREFIX, LanguageModel
@@ -133,10 +134,6 @@ def test_nothing_to_learn_from_is_said() -> None:
 def test_a_rate_that_is_too_high_is_said() -> None:
     with pytest.raises(SentimentError, match="smaller learning rate"):
         fit(200, learning_rate=float("inf"))
-
-
-class StoppedError(Exception):
-    """Stands for whatever ends a process."""
 
 
 @pytest.mark.parametrize("after", [1, 5, 8])

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from test_training import StoppedError
 
 from sentiment.config import RunConfig
 from sentiment.datasets.encoding import Corpus
@@ -180,10 +181,6 @@ def test_divergence_is_said() -> None:
 
 
 # === What a kill and Ctrl-C leave ===
-
-
-class StoppedError(Exception):
-    """Stands for whatever ends a process."""
 
 
 @pytest.mark.parametrize("after", [1, 7, 20, 49])
