@@ -71,6 +71,15 @@ def _output_option(command: Command) -> Command:
     )(command)
 
 
+def _against_option(command: Command) -> Command:
+    return click.option(
+        "--against",
+        default="",
+        metavar="REVISION",
+        help="Measure another commit of this package, too.",
+    )(command)
+
+
 def _data_dir_option(command: Command) -> Command:
     return click.option(
         "--data-dir",
@@ -134,9 +143,7 @@ def main() -> None:
 @_number(TrainSettings, "--max-tokens", "max_tokens", "Tokens read of a review.", 1)
 @_number(TrainSettings, "--embedding-dim", "embedding_dim", "Width of a word vector.", 1)
 @_number(TrainSettings, "--rounds", "num_rounds", "Epochs of each library; they take turns.", 1)
-@click.option(
-    "--against", default="", metavar="REVISION", help="Measure another commit of this package, too."
-)
+@_against_option
 @click.option(
     "--accuracy", is_flag=True, help="Also: accuracy within the time of 4 epochs of plain Keras."
 )
@@ -166,8 +173,9 @@ def train(output_path: Path | None, **given: Any) -> None:
     "--folder",
     default="",
     metavar="FOLDER",
-    help="Where the network and the fitted peers are kept.  [default: in the user's cache]",
+    help="Where the networks and the fitted peers are kept.  [default: in the user's cache]",
 )
+@_against_option
 @_output_option
 def score(output_path: Path | None, **given: Any) -> None:
     """Score test reviews from a CSV file to a CSV file.

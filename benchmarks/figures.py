@@ -73,18 +73,17 @@ def compile_seconds(batch_seconds: Sequence[float]) -> float:
     return sum(max(0.0, seconds - usual) for seconds in slow)
 
 
-def training_flops(config: ModelConfig, num_tokens: int, num_reviews: int) -> int:
-    """Floating-point operations of the matrix products that training needs at the least.
+def scoring_flops(config: ModelConfig, num_tokens: int, num_reviews: int) -> int:
+    """Floating-point operations of the matrix products that an answer needs at the least.
 
     A token costs a recurrent layer of g gates, u units and inputs of width d, in each direction,
-    the products with kernel and recurrent kernel, `g·u·d + g·u·u` multiply-adds of 2 FLOPs. Going
-    back costs twice that: the gradient of each product's input, and that of its weights. So a
-    token costs `6·g·u·(d+u)`, and a review another `6·f` for the output of f features. Padding,
-    activations, the embedding's look-up and the optimizer are not counted.
+    the products with kernel and recurrent kernel, `g·u·d + g·u·u` multiply-adds of 2 FLOPs: in
+    all `2·g·u·(d+u)`. A review costs another `2·f` for the output of f features. Padding,
+    activations and the embedding's look-up are not counted.
 
     Args:
         config: a recurrent network.
-        num_tokens: read in training, padding not counted.
+        num_tokens: read, padding not counted.
         num_reviews: they are of.
     """
     directions = len(config.directions)
@@ -93,4 +92,18 @@ def training_flops(config: ModelConfig, num_tokens: int, num_reviews: int) -> in
         per_token += directions * NUM_GATES[config.cell] * config.units * (width + config.units)
         width = directions * config.units
     num_features = 2 * width if config.pooling == "max_mean" else width
-    return 6 * (per_token * num_tokens + num_features * num_reviews)
+    return 2 * (per_token * num_tokens + num_features * num_reviews)
+
+
+def training_flops(config: ModelConfig, num_tokens: int, num_reviews: int) -> int:
+    """Floating-point operations of the matrix products that training needs at the least.
+
+    Going forward costs `scoring_flops`, going back twice that: the gradient of each product's
+    input, and that of its weights. The optimizer is not counted.
+
+    Args:
+        config: a recurrent network.
+        num_tokens: read in training, padding not counted.
+        num_reviews: they are of.
+    """
+    return 3 * scoring_flops(config, num_tokens, num_reviews)

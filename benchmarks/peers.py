@@ -13,6 +13,7 @@ _LIBRARIES = {
     "vader": "vaderSentiment",
     "textblob": "textblob",
 }
+_PRODUCTS = {"keras": "tensorflow", "pytorch": "torch"}
 TITLES = {
     "sentiment": "sentiment",
     "shipped": "shipped model",
@@ -23,6 +24,11 @@ TITLES = {
     "vader": "VADER",
     "textblob": "TextBlob",
 }
+
+
+def product_library(side: str) -> str:
+    """The library whose large product a side's FLOP/s are a share of; ours computes with Keras."""
+    return _PRODUCTS.get(side, "tensorflow")
 
 
 def present(names: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -89,6 +89,12 @@ def finish(
     return Finished(output=run.stdout, **found)
 
 
+def large_product(library: str, size: int) -> float:
+    """FLOP/s of a `size`×`size` float32 product in a library, in a fresh process."""
+    found: float = finish([*WORKER, "product", library, str(size)]).answer["flops_per_second"]
+    return found
+
+
 def environment(num_threads: int = NUM_THREADS, package: Path | None = None) -> dict[str, str]:
     """The variables of a measured process; see `finish`."""
     folders = [str(folder) for folder in (package, ROOT) if folder is not None]
@@ -118,10 +124,20 @@ def package_of(revision: str) -> Iterator[Path]:
             _git("worktree", "remove", "--force", str(tree))
 
 
-def _git(*arguments: str) -> None:
+def commit_of(revision: str) -> str:
+    """The whole hash of a revision.
+
+    Raises:
+        SentimentError: git does not know it.
+    """
+    return _git("rev-parse", "--verify", f"{revision}^{{commit}}")
+
+
+def _git(*arguments: str) -> str:
     run = subprocess.run(
         ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False
     )
     if run.returncode:
         words = run.stderr.strip().splitlines() or ["it said nothing"]
         raise SentimentError(f"git {arguments[0]} {arguments[1]} failed: {words[-1]}")
+    return run.stdout.strip()

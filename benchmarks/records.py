@@ -96,13 +96,15 @@ class ScoreRow:
     """One library's scoring of a CSV file, over all rounds.
 
     Attributes:
-        side: `sentiment`, `shipped` or a peer.
+        side: `sentiment`, `shipped`, a peer, or a revision of this package.
         num_reviews: in the file.
         seconds: of a process that reads it and writes another.
         reviews_per_second: the reviews by those seconds.
         peak_memory_mib: of the process.
         accuracy: of the labels that it wrote.
         sentiment_over: speed of `sentiment` over this one's, in the same rounds.
+        product_share: FLOP/s that its network needs, all seconds counted, by those of a large
+            product in the same library; None where there is no such network.
         prepare_seconds: that fitting took before; None where nothing was fitted.
     """
 
@@ -113,6 +115,7 @@ class ScoreRow:
     peak_memory_mib: Spread
     accuracy: float
     sentiment_over: Spread
+    product_share: Spread | None
     prepare_seconds: float | None
 
 
@@ -122,6 +125,7 @@ class ScoreReport:
 
     machine: Machine
     settings: dict[str, Any]
+    products: dict[str, Spread]
     rows: tuple[ScoreRow, ...]
     notes: tuple[str, ...]
 

@@ -25,12 +25,7 @@ def train_tables(report: TrainReport) -> RenderableType:
         f"{settings['num_tokens']:,} tokens, batches of {settings['batch_size']}, "
         f"{settings['num_rounds']} rounds"
     )
-    products = ", ".join(
-        f"{library} {_spread(spread, '.1f', 1e-9)} GFLOP/s"
-        for library, spread in report.products.items()
-    )
-    size = settings["product_size"]
-    lines = [about, f"a {size}×{size} float32 product: {products}", *report.notes]
+    lines = [about, _products(report), *report.notes]
     return Group(
         *(plain(line) for line in lines),
         _train_table(report.rows),
@@ -43,7 +38,8 @@ def train_tables(report: TrainReport) -> RenderableType:
 def score_table(report: ScoreReport) -> RenderableType:
     """Speeds, accuracies and ratios."""
     table = _table("From CSV to CSV", "side")
-    names = ("reviews", "s", "reviews/s", "accuracy", "MiB", "ratio", "fit")
+    table.padding = 0  # so that it fits 80 columns
+    names = ("reviews", "s", "reviews/s", "FLOP/s", "accuracy", "MiB", "ratio", "fit")
     _add_numbers(table, *names)
     for row in report.rows:
         table.add_row(
@@ -51,6 +47,7 @@ def score_table(report: ScoreReport) -> RenderableType:
             f"{row.num_reviews:,}",
             f"{row.seconds.median:.2f}",
             _stacked(row.reviews_per_second, ",.0f"),
+            "" if row.product_share is None else f"{100 * row.product_share.median:.1f} %",
             percent(row.accuracy),
             f"{row.peak_memory_mib.median:,.0f}",
             _stacked(row.sentiment_over, ".2f"),
@@ -58,11 +55,12 @@ def score_table(report: ScoreReport) -> RenderableType:
         )
     table.caption = (
         "median (least–greatest) of the rounds; s: of a whole process, its start included; "
-        "MiB: peak memory; ratio: how many times as many reviews/s sentiment answers; fit: "
-        "once, before"
+        "FLOP/s: of the matrix products that the tokens need, in those seconds, as a share of "
+        "what a large product reaches in the same library; MiB: peak memory; ratio: how many "
+        "times as many reviews/s sentiment answers; fit: once, before"
     )
     about = f"{_machine(report.machine)}; {report.settings['num_rounds']} rounds"
-    return Group(*(plain(line) for line in (about, *report.notes)), table)
+    return Group(*(plain(line) for line in (about, _products(report), *report.notes)), table)
 
 
 def _train_table(rows: Sequence[TrainRow]) -> Table:
@@ -136,6 +134,15 @@ def _begin_network(table: Table, row: TrainRow) -> None:
     if row.side == OURS:
         table.add_section()
         table.add_row(plain(f"{row.cell}, {row.units}", "bold"))
+
+
+def _products(report: TrainReport | ScoreReport) -> str:
+    products = ", ".join(
+        f"{library} {_spread(spread, '.1f', 1e-9)} GFLOP/s"
+        for library, spread in report.products.items()
+    )
+    size = report.settings["product_size"]
+    return f"a {size}×{size} float32 product: {products}"
 
 
 def _machine(machine: Machine) -> str:

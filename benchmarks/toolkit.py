@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.courses import Course
 from benchmarks.jobs import Trained, TrainJob
 from benchmarks.texts import load_data
+from sentiment.artifact import load_model
 from sentiment.config import RunConfig
 from sentiment.datasets.encoding import Corpus
+from sentiment.predictor import Predictor
 from sentiment.quiet import quiet_tensorflow
 from sentiment.results import EpochResult
 from sentiment.tokenizer import TokenIds
@@ -63,6 +66,11 @@ def train(job: TrainJob) -> Trained:
     ready = time.perf_counter()
     fit_network(job.config, corpus, listener=clock)
     return Trained.of(begin, ready, clock.ends, clock.epochs[-1][1])
+
+
+def score(folder: Path, texts: Sequence[str]) -> NDArray[np.float32]:
+    """P(positive) of each text, <float32>[num_texts], of a model directory."""
+    return Predictor.of(load_model(folder)).score(texts)
 
 
 def follow(cell: str, num_epochs: int, data: Sequence[str], num_reviews: int, home: Path) -> Course:

@@ -15,8 +15,8 @@ import numpy as np
 from benchmarks.courses import Course
 from benchmarks.figures import Spread, compile_seconds, ratio, training_flops
 from benchmarks.jobs import Trained, TrainJob
-from benchmarks.peers import present
-from benchmarks.processes import WORKER, Finished, finish, package_of
+from benchmarks.peers import present, product_library
+from benchmarks.processes import WORKER, Finished, finish, large_product, package_of
 from benchmarks.records import AccuracyWithin, CellRatio, TrainReport, TrainRow
 from benchmarks.texts import labelled, load_data
 from sentiment.config import DataConfig
@@ -27,7 +27,6 @@ from sentiment.tokenizer import Tokenizer
 
 OURS, KERAS, PYTORCH = "sentiment", "keras", "pytorch"
 KERAS_EPOCHS = 4
-_LIBRARIES = {KERAS: "tensorflow", PYTORCH: "torch"}  # of the product; ours computes with Keras
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def measure_train(settings: TrainSettings, progress: Progress = silent) -> Train
     datasets = load_data(settings.data, 0)
     job = _job(settings, datasets)
     networks = list(itertools.product(settings.cells, settings.units))
-    libraries = sorted({_library(side) for side in sides})
+    libraries = sorted({product_library(side) for side in sides})
     num_runs = settings.num_rounds * (len(networks) * len(sides) + len(libraries))
     runs = itertools.count()
     found: dict[Key, list[tuple[Trained, Finished]]] = {}
@@ -93,8 +92,7 @@ def measure_train(settings: TrainSettings, progress: Progress = silent) -> Train
             round_name = f"round {number + 1}/{settings.num_rounds}"
             for library in libraries:
                 progress(f"{round_name}: a large product, {library}", next(runs), num_runs)
-                answer = finish([*WORKER, "product", library, str(settings.product_size)]).answer
-                products[library].append(answer["flops_per_second"])
+                products[library].append(large_product(library, settings.product_size))
             for cell, units in networks:
                 replace(job, cell=cell, units=units).write(place)
                 for side in sides:
@@ -122,10 +120,6 @@ def measure_train(settings: TrainSettings, progress: Progress = silent) -> Train
         accuracies=_follow(settings, progress) if settings.accuracy and KERAS in peers else (),
         notes=tuple(notes),
     )
-
-
-def _library(side: str) -> str:
-    return _LIBRARIES.get(side, "tensorflow")
 
 
 def _trained(done: Finished) -> Trained:
@@ -187,7 +181,7 @@ def _row(
         reviews_per_second=Spread.of([len(job.texts) / each for each in seconds]),
         tokens_per_second=Spread.of([num_tokens / each for each in seconds]),
         compile_seconds=Spread.of(compiling),
-        product_share=ratio(speeds, products[_library(side)]),
+        product_share=ratio(speeds, products[product_library(side)]),
         accuracy=Spread.of([run.accuracy for run in runs]),
         peak_memory_mib=Spread.of([done.peak_memory_mib for _, done in found[key]]),
         speed_over={other: ratio(theirs, seconds) for other, theirs in others.items()},

@@ -4,7 +4,7 @@
     follow SIDE CELL EPOCHS DATA REVIEWS    accuracy with time; a `courses.Course`
     product LIBRARY SIZE                    FLOP/s of a large float32 product
     prepare PEER FOLDER [MODEL | JOB]       what scoring needs: a model's weights, or a fit
-    score PEER FOLDER INPUT OUTPUT          a CSV file in, the same with two more columns out
+    score SIDE FOLDER INPUT OUTPUT          a CSV file in, the same with two more columns out
     scale TASK POINT                        cost of training or scoring at one point
 
 Each loads the library that it is about, and no other.
@@ -89,11 +89,11 @@ def prepare(peer: str, folder: str, given: str) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begin}
 
 
-def score(peer: str, folder: str, source: str, target: str) -> dict[str, Any]:
-    """Answer the column `text` of a CSV file."""
+def score(side: str, folder: str, source: str, target: str) -> dict[str, Any]:
+    """Answer the column `text` of a CSV file, from what `prepare` made, or a model directory."""
     with Path(source).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    probabilities = _side(peer).score(Path(folder), [row["text"] for row in rows])
+    probabilities = _side(side).score(Path(folder), [row["text"] for row in rows])
     with Path(target).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [*rows[0], "probability", "label"])
         writer.writeheader()

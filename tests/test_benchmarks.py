@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,21 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console, RenderableType
 
-from benchmarks import peers, processes, scale, score, start, worker
+from benchmarks import peers, prepared, processes, scale, score, start, worker
 from benchmarks import train as training
 from benchmarks.__main__ import main
 from benchmarks.courses import Course
-from benchmarks.figures import Spread, compile_seconds, log_log_slope, ratio, training_flops
+from benchmarks.figures import (
+    Spread,
+    compile_seconds,
+    log_log_slope,
+    ratio,
+    scoring_flops,
+    training_flops,
+)
 from benchmarks.jobs import Trained, TrainJob
 from benchmarks.pictures import scale_figure
-from benchmarks.processes import Finished, finish, package_of
+from benchmarks.processes import Finished, commit_of, finish, package_of
 from benchmarks.records import (
     AccuracyWithin,
     CellRatio,
@@ -85,6 +93,7 @@ def test_the_flops_are_those_counted_by_hand(cell: str, gates: int) -> None:
     # Back: for each product the gradient of its input, and that of its weights, cost the same.
     output = 3 * 2 * 2  # a row of 2 times [2, 1]
     assert training_flops(config, 10, 3) == 10 * 3 * forward + 3 * output
+    assert scoring_flops(config, 10, 3) == 10 * forward + output
 
 
 def test_the_flops_count_directions_layers_and_pooled_features() -> None:
@@ -156,6 +165,8 @@ def test_another_commit_is_measured_from_a_folder_of_its_own(
     with package_of("HEAD~1") as package:
         assert finish(code, package=package).output == "old\n"
         assert finish(code).output == "new\n"
+    assert commit_of("HEAD~1") != commit_of("HEAD")
+    assert len(commit_of("HEAD")) == 40
     assert not package.exists()
     with pytest.raises(SentimentError, match="nowhere"), package_of("nowhere"):
         pass
@@ -246,6 +257,7 @@ def test_sides_take_turns_and_are_compared_round_by_round(
 ) -> None:
     fake = Fake()
     monkeypatch.setattr(training, "finish", fake.finish)
+    monkeypatch.setattr(processes, "finish", fake.finish)
     settings = TrainSettings((table,), units=(3,), num_rounds=2, peers=("keras",), accuracy=True)
     report = measure_train(settings)
     sides = [arguments[1] for arguments in fake.commands if arguments[0] == "train"]
@@ -306,6 +318,14 @@ def test_the_training_tables_say_what_is_what() -> None:
 # === score ===
 
 
+def test_this_package_answers_a_table_from_a_model_directory(
+    make_model: Callable[..., Path], tmp_path: Path
+) -> None:
+    model = make_model(**PLAIN)
+    expected = Predictor.of(load_model(model)).predict(TEXTS)
+    assert labels("sentiment", TEXTS, tmp_path, model) == [each.label for each in expected]
+
+
 @pytest.mark.filterwarnings("ignore:__array__ implementation")  # Keras's own, when it saves
 def test_keras_answers_what_this_package_answers(
     make_model: Callable[..., Path], tmp_path: Path
@@ -351,10 +371,12 @@ def test_a_lexicon_answers_a_table(peer: str, library: str, tmp_path: Path) -> N
     assert labels(peer, ["a good film", "a bad film"], tmp_path) == ["positive", "negative"]
 
 
-def labels(peer: str, texts: list[str], folder: Path) -> list[str]:
+def labels(side: str, texts: list[str], folder: Path, given: Path | None = None) -> list[str]:
     source, target = folder / "in.csv", folder / "out.csv"
     score._write(source, [{"text": text, "truth": "positive"} for text in texts])
-    assert worker.score(peer, str(folder), str(source), str(target)) == {"num_rows": len(texts)}
+    assert worker.score(side, str(given or folder), str(source), str(target)) == {
+        "num_rows": len(texts)
+    }
     with target.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["text"] for row in rows] == texts
@@ -367,41 +389,68 @@ def test_libraries_score_in_turn_and_lexicons_a_part(
 ) -> None:
     ran: list[list[str]] = []
 
-    def fake(command: list[str], **_: Any) -> Finished:
+    packages: list[Path | None] = []
+    read: list[list[str]] = []
+
+    def fake(command: list[str], package: Path | None = None, **_: Any) -> Finished:
         ran.append([str(part) for part in command[len(processes.WORKER) :]])
         if ran[-1][0] == "prepare":
             return Finished(1, 1, 1, '{"seconds": 7.0}')
+        packages.append(package)
         source, target = (Path(part) for part in command if str(part).endswith(".csv"))
         rows = list(csv.DictReader(source.read_text().splitlines()))
+        read.append([row["text"] for row in rows])
         lines = [f"{row['truth']},positive" for row in rows]
         target.write_text("\n".join(["truth,label", *lines]))
         return Finished(len(rows) / 10, 1, 50, "")
 
     monkeypatch.setattr(score, "finish", fake)
+    monkeypatch.setattr(prepared, "finish", fake)
+    monkeypatch.setattr(score, "large_product", lambda *_: 1e3)
+    monkeypatch.setattr(score, "package_of", lambda _: nullcontext(tmp_path / "old"))
+    monkeypatch.setattr(score, "commit_of", lambda _: "0123abc")
     monkeypatch.setattr(score, "present", lambda peers: (peers, []))
-    monkeypatch.setattr(score, "_model", lambda *_: make_model())
+    monkeypatch.setattr(score, "trained_network", lambda *_: make_model(**PLAIN))
     settings = score.ScoreSettings(
-        (table,), 4, 2, num_rounds=2, peers=("tfidf", "vader"), folder=str(tmp_path / "kept")
+        (table,),
+        4,
+        2,
+        num_rounds=2,
+        peers=("tfidf", "vader"),
+        against="HEAD",
+        folder=str(tmp_path / "kept"),
     )
     for _ in range(2):  # what is prepared is kept
         report = score.measure_score(settings)
     assert [arguments[:2] for arguments in ran if arguments[0] == "prepare"] == [
         ["prepare", "tfidf"]
     ]
-    assert [row.side for row in report.rows] == ["sentiment", "tfidf", "vader"]
-    assert [row.num_reviews for row in report.rows] == [4, 4, 2]
-    assert [row.prepare_seconds for row in report.rows] == [None, 7.0, None]
-    assert report.rows[2].sentiment_over == Spread(1.0, 1.0, 1.0)
+    assert [row.side for row in report.rows] == ["sentiment", "HEAD", "tfidf", "vader"]
+    assert [row.num_reviews for row in report.rows] == [4, 4, 4, 2]
+    assert [row.prepare_seconds for row in report.rows] == [None, None, 7.0, None]
+    assert [package is not None for package in packages[-4:]] == [False, True, False, False]
+    ours, theirs, *others = [row.product_share for row in report.rows]
+    model = load_model(make_model(**PLAIN))
+    num_tokens = sum(min(len(row), 400) for row in model.tokenizer.encode_batch(read[0]))
+    flops = scoring_flops(model.config.model, num_tokens, 4)
+    assert ours == theirs == Spread.of([flops / (4 / 10) / 1e3])
+    assert others == [None, None]
+    assert report.rows[3].sentiment_over == Spread(1.0, 1.0, 1.0)
     assert {row.reviews_per_second.median for row in report.rows} == {10.0}
     assert len(report.notes) == 1
 
 
 def test_the_scoring_table_says_what_is_what() -> None:
-    row = ScoreRow("tfidf", 1000, SPREAD, SPREAD, SPREAD, 0.875, Spread(1.5, 1.25, 2.0), 12.0)
-    report = ScoreReport(MACHINE, {"num_rounds": 5}, (row,), ("VADER read less",))
-    text = shown(score_table(report))
+    ratios, share = Spread(10.5, 10.25, 20.0), Spread(0.3125, 0.25, 0.5)
+    speed = Spread(5500.0, 5400.0, 5600.0)
+    row = ScoreRow("tfidf", 1000, SPREAD, speed, SPREAD, 0.875, ratios, share, 12.0)
+    settings = {"num_rounds": 5, "product_size": 4096}
+    products = {"tensorflow": Spread(2e11, 1e11, 3e11)}
+    report = ScoreReport(MACHINE, settings, products, (row,), ("VADER read less",))
+    text = shown(score_table(report), width=80)
     for expected in (
-        "tf-idf,", "logistic", "87.50 %", "(1.25–2.00)", "12 s", "VADER read less",
+        "tf-idf,", "87.50 %", "(10.25–20.00)", "(5,400–5,600)", "12 s", "VADER read less",
+        "31.2 %", "4096×4096", "200.0 (100.0–300.0)",
     ):  # fmt: skip
         assert expected in text
 
