@@ -30,21 +30,7 @@ from sentiment.predictor import CHUNK, Predictor
 from sentiment.quiet import quiet_tensorflow
 from sentiment.tokenizer import TokenIds, Tokenizer, cut
 
-_SETTINGS = (
-    "cell",
-    "layers",
-    "units",
-    "embedding_dim",
-    "bidirectional",
-    "pooling",
-    "dropout",
-    "vocabulary_size",
-    "max_tokens",
-    "epochs",
-    "batch_size",
-    "learning_rate",
-    "word_vectors",
-)
+_NO_SETTINGS = ("validation_share", "random_state")  # of the parameters; all others are in `config`
 
 
 class InputError(DataError, ValueError):
@@ -195,8 +181,11 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         seed = self.random_state
         if not isinstance(seed, (int, np.integer)):
             seed = check_random_state(seed).randint(2**31)
-        given = {name: getattr(self, name) for name in _SETTINGS}
-        given = {name: _plain(value) for name, value in given.items() if value is not None}
+        given = {
+            name: _plain(value)
+            for name, value in self.get_params(deep=False).items()
+            if name not in _NO_SETTINGS and value is not None
+        }
         return RunConfig.from_settings({**given, "seed": int(seed)})
 
     def __getstate__(self) -> dict[str, Any]:
