@@ -17,7 +17,7 @@ def model_card(result: TrainingResult) -> str:
             "",
             f"Tells positive from negative English text. Cell `{model.cell}`, {shape}, word "
             f"vectors of {model.embedding_dim}, {result.vocabulary_size:,} words, "
-            f"{result.num_parameters:,} parameters. Reads {result.config.data.max_tokens} words.",
+            f"{result.num_parameters:,} parameters. Reads {result.config.data.max_tokens:,} words.",
             "",
             "## Training",
             "",
