@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sentiment.surprise import LanguageModel
 
 BATCH_SIZE = 64
+BATCH_TOKENS = 16_384  # at most, padding counted: ONNX Runtime keeps memory for every one of them
 CHUNK = 2_048
 MANY = 1_024  # texts that are worth the loading of compiled kernels
 
@@ -194,9 +195,9 @@ class Predictor:
         lengths = np.array([len(row) for row in rows], np.int32)
         logits = np.empty(len(rows), np.float32)
         if self._network.cell != "bow":
-            for batch in _in_batches(np.argsort(lengths, kind="stable")):
+            for batch in _longest_first(lengths):
                 chosen = [rows[row] for row in batch]
-                logits[batch] = self._run(chosen, max(1, int(lengths[batch[-1]])))
+                logits[batch] = self._run(chosen, max(1, int(lengths[batch[0]])))
             return logits
         widths = 2 ** np.ceil(np.log2(np.maximum(lengths, 1))).astype(np.int64)
         for width in np.unique(widths):
@@ -266,6 +267,17 @@ def _language_model(model: SavedModel) -> "LanguageModel | None":
     from sentiment.surprise import LanguageModel
 
     return LanguageModel.of(model)
+
+
+def _longest_first(lengths: NDArray[np.int32]) -> Iterator[NDArray[np.int64]]:
+    """Yield numbers of rows of about one length, no more than a batch may have."""
+    order = np.argsort(-lengths, kind="stable")
+    start = 0
+    while start < len(order):
+        width = max(1, int(lengths[order[start]]))
+        size = min(BATCH_SIZE, max(1, BATCH_TOKENS // width))
+        yield order[start : start + size]
+        start += size
 
 
 def _in_batches(rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

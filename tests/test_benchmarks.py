@@ -491,6 +491,10 @@ def test_the_curves_are_shown_and_drawn() -> None:
         assert axes.get_xlabel()
         assert axes.get_ylabel()
         assert axes.get_legend() is not None
+    ticks = [[tick.get_text() for tick in axes.get_xticklabels()] for axes in figure.axes]
+    assert ticks == [
+        [f"{value:,}" for value in curve.values] for curve in (*report.curves, report.curves[-1])
+    ]
 
 
 @pytest.mark.parametrize("task", ["train", "score"])

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -149,6 +150,26 @@ def test_answers_come_in_the_order_of_the_texts(
     np.testing.assert_allclose(scores, expected, atol=1e-4)
     assert [completed for _, completed, _ in steps] == [7, 14, 21, 28, 35, 42, 49, 50]
     assert {total for _, _, total in steps} == {50}
+
+
+def test_long_texts_make_small_batches(
+    make_model: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(predictor_module, "BATCH_TOKENS", 12)
+    shapes: list[tuple[int, int]] = []
+    run = Predictor._run
+
+    def note(self: Predictor, rows: Any, width: int) -> Any:
+        shapes.append((len(rows), width))
+        return run(self, rows, width)
+
+    monkeypatch.setattr(Predictor, "_run", note)
+    predictor = Predictor.of(load_model(make_model("mine", max_tokens=20)))
+    texts = ["good", "good " * 20, "good " * 4, "good " * 5, "good " * 6]
+    expected = [predictor.predict([text])[0].probability for text in texts]
+    shapes.clear()
+    np.testing.assert_allclose(predictor.score(texts), expected, atol=1e-5)
+    assert shapes == [(1, 20), (2, 6), (2, 4)]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: "-".join(map(str, layout.values())))

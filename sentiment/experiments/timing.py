@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from sentiment.artifact import installed_versions
 from sentiment.predictions import Prediction
-from sentiment.predictor import BATCH_SIZE
+from sentiment.predictor import MANY
 from sentiment.progress import Progress, silent
 
 _WARM_CALLS = 10
-_WARM_TEXTS = 4 * BATCH_SIZE
 _PACKAGES = ("tensorflow", "keras", "onnxruntime", "numpy")
 _CPU_INFO = Path("/proc/cpuinfo")
 
@@ -98,7 +97,7 @@ def timed_scores(
     """Score many texts, from text to probability; tokenizing counts.
 
     Some of them, of every length, are scored before the clock starts: the first time loads the
-    network and takes its memory.
+    network and takes its memory. Of many texts these are enough to go the way of many, too.
 
     Args:
         predictor: the model.
@@ -112,7 +111,7 @@ def timed_scores(
         ModelError: the network cannot be run.
     """
     by_length = sorted(texts, key=len)
-    predictor.score(by_length[:: -(-len(texts) // _WARM_TEXTS)])
+    predictor.score(by_length[:: max(1, len(texts) // MANY)])
     begin = time.perf_counter()
     probabilities = predictor.score(texts, progress)
     return probabilities, len(texts) / (time.perf_counter() - begin)
