@@ -61,41 +61,31 @@ def _data_option(settings: type[Any]) -> Callable[[Command], Command]:
     )
 
 
-def _output_option(command: Command) -> Command:
-    return click.option(
-        "--output",
-        "output_path",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write everything that was measured as JSON, too.",
-    )(command)
-
-
-def _against_option(command: Command) -> Command:
-    return click.option(
-        "--against",
-        default="",
-        metavar="REVISION",
-        help="Measure another commit of this package, too.",
-    )(command)
-
-
-def _data_dir_option(command: Command) -> Command:
-    return click.option(
-        "--data-dir",
-        envvar="TFDS_DATA_DIR",
-        metavar="FOLDER",
-        expose_value=False,
-        callback=_set_data_dir,
-        help="Folder where TensorFlow Datasets keeps IMDB prepared.  [default: TFDS_DATA_DIR]",
-    )(command)
-
-
 def _set_data_dir(_context: click.Context, _option: click.Parameter, folder: str | None) -> None:
     import os
 
     if folder:
         os.environ["TFDS_DATA_DIR"] = folder  # the measured processes look there, too
+
+
+_output_option = click.option(
+    "--output",
+    "output_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write everything that was measured as JSON, too.",
+)
+_against_option = click.option(
+    "--against", default="", metavar="REVISION", help="Measure another commit of this package, too."
+)
+_data_dir_option = click.option(
+    "--data-dir",
+    envvar="TFDS_DATA_DIR",
+    metavar="FOLDER",
+    expose_value=False,
+    callback=_set_data_dir,
+    help="Folder where TensorFlow Datasets keeps IMDB prepared.  [default: TFDS_DATA_DIR]",
+)
 
 
 def _show(report: Any, tables: "RenderableType", output_path: Path | None) -> None:
