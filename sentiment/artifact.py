@@ -87,9 +87,14 @@ class SavedModel:
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
         """float32 arrays, named and shaped as `networks.network_weights` does, however stored."""
+        return expand_weights(self.stored_weights())
+
+    def stored_weights(self) -> Stored:
+        """The same weights as they are stored; see `compact`."""
         from safetensors.numpy import load
 
-        return expand_weights(load(self.files[WEIGHTS]))
+        stored: Stored = load(self.files[WEIGHTS])
+        return stored
 
     @property
     def weight_names(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 Knows nothing about what the workers do. Ray is imported only when it is asked for.
 """
 
-import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -63,6 +62,8 @@ def connected(address: str | None, num_cpus: int | None = None) -> Iterator[Any]
         ClusterError: Ray is not installed, or does not answer.
         ConfigError: the address is none.
     """
+    import logging
+
     ray = import_ray()
     if ray.is_initialized():
         yield ray

@@ -51,10 +51,27 @@ def expand_weights(stored: Stored) -> dict[str, NDArray[np.float32]]:
     Returns:
         float32, named and shaped as `networks.network_weights` does.
     """
-    expanded = {name: value.astype(np.float32) for name, value in stored.items() if name != SCALES}
+    others = stored.keys() - {EMBEDDING, SCALES}
+    expanded = {name: stored[name].astype(np.float32) for name in others}
+    return {EMBEDDING: expand_word_vectors(stored), **expanded}
+
+
+def expand_word_vectors(
+    stored: Stored, rows: slice | NDArray[np.integer[Any]] = slice(None)
+) -> NDArray[np.float32]:
+    """The float32 word vectors that stored ones stand for.
+
+    Args:
+        stored: as above.
+        rows: of the embedding, those wanted: a slice, or <int>[...].
+
+    Returns:
+        <float32>[..., embedding_dim], a copy.
+    """
+    vectors: NDArray[np.float32] = stored[EMBEDDING][rows].astype(np.float32)
     if SCALES in stored:
-        expanded[EMBEDDING] *= stored[SCALES]
-    return expanded
+        vectors *= stored[SCALES][rows]
+    return vectors
 
 
 def _halved(weight: NDArray[np.float32]) -> NDArray[Any]:

@@ -6,10 +6,8 @@ from them is computed where it is needed and never written back.
 """
 
 import dataclasses
-import difflib
 import json
 import math
-import tomllib
 import types
 import typing
 from collections.abc import Mapping
@@ -175,6 +173,8 @@ class RunConfig:
         known = {f.name: kind for kind in _SECTIONS.values() for f in dataclasses.fields(kind)}
         for name in settings:
             if name not in known:
+                import difflib
+
                 close = difflib.get_close_matches(str(name), known, n=1)
                 hint = f"did you mean {close[0]!r}?" if close else "known are " + ", ".join(known)
                 raise ConfigError(f"there is no setting {name!r}; {hint}")
@@ -239,6 +239,8 @@ def read_settings(path: Path) -> dict[str, Any]:
     Raises:
         ConfigError: the file cannot be read or is not TOML.
     """
+    import tomllib
+
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -12,7 +12,6 @@ two of the same name, the user's is meant:
       small-gru/    and others, to compare with it; they answer only where they are named
 """
 
-import difflib
 import os
 import re
 from collections.abc import Iterator
@@ -177,6 +176,8 @@ def _in_store(name: str) -> Path:
     if path is not None:
         return path
     names = [folder.name for folder in sorted(_folders(), key=os.path.getmtime)]
+    import difflib
+
     close = difflib.get_close_matches(name, names, n=1)
     if close:
         hint = f"did you mean {close[0]!r}?"

@@ -86,6 +86,8 @@ class Predictor:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = self._num_threads
+        # Threads that spin while they wait would take cores from tokenizer and language model.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             return onnxruntime.InferenceSession(
                 self._onnx, options, providers=["CPUExecutionProvider"]

@@ -17,13 +17,13 @@ unknown word, which is less than that of the word itself.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sentiment.artifact import SavedModel
-from sentiment.compact import EMBEDDING
+from sentiment.compact import EMBEDDING, Stored, expand_word_vectors
 from sentiment.datasets.buckets import pad
 from sentiment.errors import ModelError
 from sentiment.recurrence import gru_states
@@ -37,9 +37,10 @@ class LanguageModel:
     """Says how unlikely each word of a text is after those before it.
 
     Args:
-        embedding: <float32>[vocabulary_size, embedding_dim], the classifier's; it is not copied.
-        weights: float32, others than these are passed over:
+        stored: float32 weights, or what `compact.compact_weights` made of them; word vectors stay
+            as they are until a text has need of them, and others than these are passed over:
 
+            embedding/embeddings            [vocabulary_size, embedding_dim], the classifier's
             surprise/start                  [embedding_dim], read before the first word
             surprise/gru/kernel             [embedding_dim, 3 · units], gates in the order z, r, h
             surprise/gru/recurrent_kernel   [units, 3 · units]
@@ -54,15 +55,15 @@ class LanguageModel:
         ModelError: one of them is missing or has another shape.
     """
 
-    def __init__(
-        self, embedding: NDArray[np.float32], weights: Mapping[str, NDArray[np.float32]]
-    ) -> None:
-        vocabulary_size, embedding_dim = embedding.shape
-        units = len(weights.get(f"{PREFIX}gru/recurrent_kernel", ()))
-        for name, shape in weight_shapes(vocabulary_size, embedding_dim, units).items():
-            if name not in weights or weights[name].shape != shape:
+    def __init__(self, stored: Stored) -> None:
+        vocabulary_size, embedding_dim = stored[EMBEDDING].shape
+        units = len(stored.get(f"{PREFIX}gru/recurrent_kernel", ()))
+        shapes = weight_shapes(vocabulary_size, embedding_dim, units)
+        for name, shape in shapes.items():
+            if name not in stored or stored[name].shape != shape:
                 raise ModelError(f"{name} is missing or not {list(shape)}; train the model again")
-        self._embedding = embedding
+        weights = {name: stored[name].astype(np.float32) for name in shapes}
+        self._stored = stored
         self._start = weights[f"{PREFIX}start"]
         self._gru = {
             name: weights[f"{PREFIX}gru/{name}"] for name in ("kernel", "recurrent_kernel", "bias")
@@ -73,14 +74,14 @@ class LanguageModel:
         self._class_bias = weights[f"{PREFIX}class/bias"]
         self._output_bias = weights[f"{PREFIX}output/bias"]
         self._class_size = class_size(vocabulary_size)
+        self._of_class: dict[int, NDArray[np.float32]] = {}
 
     @classmethod
     def of(cls, model: SavedModel) -> "LanguageModel | None":
         """The language model of a loaded model; None where it was saved without one."""
         if not any(name.startswith(PREFIX) for name in model.weight_names):
             return None
-        weights = model.weights()
-        return cls(weights[EMBEDDING], weights)
+        return cls(model.stored_weights())
 
     def surprise(self, token_ids: NDArray[np.int32]) -> float | None:
         """Mean surprise of the words of a text, in bits a word.
@@ -120,7 +121,7 @@ class LanguageModel:
         padded = pad(rows, width)
         inputs = np.empty((*padded.shape, len(self._start)), np.float32)
         inputs[:, 0] = self._start
-        inputs[:, 1:] = self._embedding[padded[:, :-1]]
+        inputs[:, 1:] = expand_word_vectors(self._stored, padded[:, :-1])
         states = gru_states(self._gru, inputs, lengths)[np.arange(width) < lengths[:, None]]
         bits = self._nats(states, np.concatenate(rows)) / np.float32(np.log(2))
         return np.split(bits, np.cumsum(lengths)[:-1])
@@ -136,10 +137,18 @@ class LanguageModel:
         for number in set(classes.tolist()):
             chosen = np.flatnonzero(classes == number)
             first = number * self._class_size
-            members = slice(first, first + self._class_size)
-            scores = expected[chosen] @ self._embedding[members].T + self._output_bias[members]
+            scores = expected[chosen] @ self._members(number).T
+            scores += self._output_bias[first : first + self._class_size]
             nats[chosen] += _cross_entropy(scores, targets[chosen] - first)
         return nats
+
+    def _members(self, number: int) -> NDArray[np.float32]:
+        """Word vectors of a class, <float32>[class_size, embedding_dim], kept for the next text."""
+        if number not in self._of_class:
+            first = number * self._class_size
+            members = slice(first, first + self._class_size)
+            self._of_class[number] = expand_word_vectors(self._stored, members)
+        return self._of_class[number]
 
 
 def class_size(vocabulary_size: int) -> int:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Places = NDArray[np.int64]
-Reorder = Callable[[NDArray[np.integer[Any]], NDArray[np.bool_], np.random.Generator], Places]
+# In quotes, as NumPy imports its generators where they are first named.
+Reorder = Callable[[NDArray[np.integer[Any]], NDArray[np.bool_], "np.random.Generator"], Places]
 
 
 def readable(text: str) -> str:
@@ -78,7 +79,7 @@ def sentence_numbers(is_end: NDArray[np.bool_]) -> Places:
 def _blocks(
     token_ids: NDArray[np.integer[Any]],
     is_end: NDArray[np.bool_],  # noqa: ARG001 one signature for all
-    rng: np.random.Generator,
+    rng: "np.random.Generator",
     size: int,
 ) -> Places:
     """Shuffle blocks of `size` words, cut from the start; the last may be shorter."""
@@ -86,7 +87,7 @@ def _blocks(
 
 
 def _within_sentences(
-    token_ids: NDArray[np.integer[Any]], is_end: NDArray[np.bool_], rng: np.random.Generator
+    token_ids: NDArray[np.integer[Any]], is_end: NDArray[np.bool_], rng: "np.random.Generator"
 ) -> Places:
     """Shuffle the words of each sentence; the marks that end it stay."""
     places = np.arange(len(token_ids))
@@ -98,7 +99,7 @@ def _within_sentences(
 def _sentences(
     token_ids: NDArray[np.integer[Any]],  # noqa: ARG001
     is_end: NDArray[np.bool_],
-    rng: np.random.Generator,
+    rng: "np.random.Generator",
 ) -> Places:
     """Shuffle whole sentences."""
     return _shuffled(sentence_numbers(is_end), rng)
@@ -107,7 +108,7 @@ def _sentences(
 def _reversed(
     token_ids: NDArray[np.integer[Any]],
     is_end: NDArray[np.bool_],  # noqa: ARG001
-    rng: np.random.Generator,  # noqa: ARG001
+    rng: "np.random.Generator",  # noqa: ARG001
 ) -> Places:
     """The last word first."""
     return np.arange(len(token_ids))[::-1]
@@ -116,13 +117,13 @@ def _reversed(
 def _sorted(
     token_ids: NDArray[np.integer[Any]],
     is_end: NDArray[np.bool_],  # noqa: ARG001
-    rng: np.random.Generator,  # noqa: ARG001
+    rng: "np.random.Generator",  # noqa: ARG001
 ) -> Places:
     """By token id, the commonest word first."""
     return np.argsort(token_ids, kind="stable")
 
 
-def _shuffled(groups: Places, rng: np.random.Generator) -> Places:
+def _shuffled(groups: Places, rng: "np.random.Generator") -> Places:
     """Shuffle groups, numbered from 0 along the text, and keep each whole and in order."""
     num_groups = int(groups[-1]) + 1 if len(groups) else 0
     return np.argsort(rng.permutation(num_groups)[groups], kind="stable")

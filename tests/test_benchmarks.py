@@ -576,3 +576,10 @@ def test_a_start_report_goes_to_a_file_too(tmp_path: Path, monkeypatch: pytest.M
     report = json.loads(place.read_text())
     assert report["budget"]["interpreter"] == {"median": 10.0, "low": 10.0, "high": 10.0}
     assert len(report["rows"]) == len(start.COMMANDS)
+    assert report["rows"][0]["over_libraries"]["median"] == 1
+
+
+def test_measured_processes_keep_their_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    code = "import sys; print(sys.dont_write_bytecode)"
+    assert finish([sys.executable, "-c", code]).output.strip() == "False"

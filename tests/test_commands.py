@@ -563,8 +563,15 @@ def test_commands_on_trained_models_load_no_tensorflow(
     assert not loaded_by(*arguments) & {"tensorflow", "keras", "tensorflow_datasets"}
 
 
+def test_predict_loads_nothing_that_it_has_no_use_for(make_model: Callable[..., Path]) -> None:
+    make_model()
+    costly = {"difflib", "logging", "numpy.random", "rich._emoji_codes", "rich.progress", "tomllib"}
+    assert not loaded_by("predict", "good film") & costly
+    assert "numpy.random" in loaded_by("predict", "good film", "--scramble", "1")
+
+
 def loaded_by(*arguments: str) -> set[str]:
-    """Top-level modules that a command loads in a fresh process."""
+    """Modules that a command loads in a fresh process."""
     code = (
         "import sys\n"
         "from sentiment.commands import main\n"
@@ -573,7 +580,7 @@ def loaded_by(*arguments: str) -> set[str]:
         "    main()\n"
         "except SystemExit as end:\n"
         "    assert end.code == 0, end.code\n"
-        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))\n"
+        "print('\\n' + ' '.join(sys.modules))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.splitlines()[-1].split())

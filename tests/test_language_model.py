@@ -10,6 +10,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from test_training import StoppedError
 
+from sentiment import compact
 from sentiment.errors import SentimentError
 from sentiment.surprise import PREFIX, LanguageModel
 from sentiment.tokenizer import PADDING_ID, TokenIds
@@ -46,7 +47,7 @@ def fitted() -> LanguageModelFit:
 
 
 def test_it_learns_what_follows_what(fitted: LanguageModelFit) -> None:
-    model = LanguageModel(EMBEDDING, fitted.weights)
+    model = LanguageModel({compact.EMBEDDING: EMBEDDING, **fitted.weights})
     rows = [np.array(sentence, np.int32) for sentence in SENTENCES]
     orderly = np.mean([model.surprise(row) for row in rows])
     scrambled = np.mean([model.surprise(row[[3, 0, 4, 2, 5, 1]]) for row in rows])
@@ -119,7 +120,7 @@ def test_the_loss_is_the_surprise(monkeypatch: pytest.MonkeyPatch, vocabulary_si
 
 
 def test_padding_is_never_expected(fitted: LanguageModelFit) -> None:
-    model = LanguageModel(EMBEDDING, fitted.weights)
+    model = LanguageModel({compact.EMBEDDING: EMBEDDING, **fitted.weights})
     (bits,) = model.surprises([np.array([3, 4, PADDING_ID], np.int32)])
     assert bits[-1] > 30
     bias = fitted.weights[f"{PREFIX}output/bias"][PADDING_ID]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sentiment import surprise as surprise_module
 from sentiment.artifact import SavedModel, load_model, save_model
 from sentiment.commands import main
-from sentiment.compact import EMBEDDING
+from sentiment.compact import EMBEDDING, compact_weights, expand_weights
 from sentiment.errors import ModelError
 from sentiment.predictor import Predictor
 from sentiment.recurrence import GRUTrace, gru_step
@@ -29,13 +29,13 @@ def tiny_weights(seed: int = 0, scale: float = 1.0) -> dict[str, NDArray[np.floa
     return {name: draw(0, scale, shape).astype(np.float32) for name, shape in shapes.items()}
 
 
-def tiny_embedding(seed: int = 1) -> NDArray[np.float32]:
+def tiny_word_vectors(seed: int = 1) -> NDArray[np.float32]:
     draw = np.random.default_rng(seed).normal
     return draw(size=(VOCABULARY_SIZE, EMBEDDING_DIM)).astype(np.float32)
 
 
 def tiny_model(seed: int = 0) -> LanguageModel:
-    return LanguageModel(tiny_embedding(), tiny_weights(seed))
+    return LanguageModel({EMBEDDING: tiny_word_vectors(), **tiny_weights(seed)})
 
 
 def ids(*values: int) -> NDArray[np.int32]:
@@ -66,7 +66,7 @@ def add_language_model(path: Path, seed: int = 0) -> SavedModel:
 
 def test_surprise_is_that_of_the_equations() -> None:
     weights = {name: value.astype(np.float64) for name, value in tiny_weights().items()}
-    embedding = tiny_embedding().astype(np.float64)
+    embedding = tiny_word_vectors().astype(np.float64)
     gru = {name: weights[f"{PREFIX}gru/{name}"] for name in ("kernel", "recurrent_kernel", "bias")}
     nothing = np.zeros((1, UNITS))
     state = GRUTrace(nothing, nothing, nothing, nothing)
@@ -138,19 +138,29 @@ def test_scores_far_apart_neither_overflow_nor_vanish() -> None:
         bias = np.full(len(weights[name]), -300, np.float32)
         bias[chosen] = 300
         weights[name] = bias
-    (bits,) = LanguageModel(tiny_embedding(), weights).surprises([ids(2, 3, 8, 9)])
+    model = LanguageModel({EMBEDDING: tiny_word_vectors(), **weights})
+    (bits,) = model.surprises([ids(2, 3, 8, 9)])
     assert bits[0] == pytest.approx(0, abs=1e-6)
     assert bits[1:] * math.log(2) == pytest.approx([600, 600, 1200], rel=0.05)
 
 
+def test_compact_weights_give_what_they_expand_to() -> None:
+    stored = compact_weights({EMBEDDING: tiny_word_vectors(), **tiny_weights()})
+    rows = [ids(2, 3, 8, 9), ids(10, 2)]
+    compact, expanded = LanguageModel(stored), LanguageModel(expand_weights(stored))
+    for _ in range(2):  # word vectors of a class are kept from the first time
+        for found, expected in zip(compact.surprises(rows), expanded.surprises(rows), strict=True):
+            np.testing.assert_array_equal(found, expected)
+
+
 @pytest.mark.parametrize("name", weight_shapes(1, 1, 1))
 def test_weights_that_do_not_fit_are_named(name: str) -> None:
-    weights = tiny_weights()
+    weights = {EMBEDDING: tiny_word_vectors(), **tiny_weights()}
     with pytest.raises(ModelError, match=r"train the model again"):
-        LanguageModel(tiny_embedding(), {**weights, name: np.zeros((7, 7), np.float32)})
+        LanguageModel({**weights, name: np.zeros((7, 7), np.float32)})
     del weights[name]
     with pytest.raises(ModelError, match=r"surprise/\S+ is missing"):
-        LanguageModel(tiny_embedding(), weights)
+        LanguageModel(weights)
 
 
 # === Models that have one ===

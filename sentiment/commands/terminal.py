@@ -7,7 +7,6 @@ import gc
 import json
 import os
 import sys
-import traceback
 from collections import UserDict
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 _QUIET = "sentiment.quiet"
+_GC_THRESHOLD = 50_000  # imports make many objects and no garbage; the default looks at 700
 
 
 class Group(click.Group):
@@ -41,6 +41,7 @@ class Group(click.Group):
         if not standalone_mode:
             return run()
         self.verbose = False
+        gc.set_threshold(_GC_THRESHOLD)
         try:
             status = run()
             sys.stdout.flush()
@@ -52,6 +53,8 @@ class Group(click.Group):
             status = error.exit_code
         except SentimentError as error:
             if self.verbose:
+                import traceback
+
                 traceback.print_exc()
             _say("Error", str(error))
             status = 1
@@ -160,7 +163,7 @@ def output(*, on_stderr: bool = False) -> "Console":
     """Where tables go: standard output, or standard error where something else goes there."""
     from rich.console import Console
 
-    return Console(stderr=on_stderr, soft_wrap=False, highlight=False)
+    return Console(stderr=on_stderr, soft_wrap=False, highlight=False, emoji=False)
 
 
 class ProgressBar:

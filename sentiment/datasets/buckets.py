@@ -71,7 +71,7 @@ def make_batches(
     lengths: NDArray[np.integer[Any]],
     batch_size: int,
     widths: list[int],
-    rng: np.random.Generator | None = None,
+    rng: "np.random.Generator | None" = None,
 ) -> list[Batch]:
     """Group texts into batches by width.
 
@@ -118,7 +118,7 @@ def padding_share(lengths: NDArray[np.integer[Any]], batches: list[Batch]) -> fl
 
 
 def cut_windows(
-    rows: Iterable[NDArray[np.int32]], sizes: NDArray[np.int64], rng: np.random.Generator
+    rows: Iterable[NDArray[np.int32]], sizes: NDArray[np.int64], rng: "np.random.Generator"
 ) -> list[NDArray[np.int32]]:
     """Keep of every text that is longer than its window the ids in it, at a random place.
 
@@ -136,7 +136,7 @@ def cut_windows(
 
 
 def draw_window_sizes(
-    num_texts: int, greatest: int, short_share: float, rng: np.random.Generator
+    num_texts: int, greatest: int, short_share: float, rng: "np.random.Generator"
 ) -> NDArray[np.int64]:
     """Sizes of windows: `greatest`, or for a share of the texts anything down to `SHORTEST_WINDOW`.
 
@@ -148,7 +148,7 @@ def draw_window_sizes(
     return np.where(rng.random(num_texts) < short_share, short, greatest)
 
 
-def drop_words(texts: TokenIds, share: float, rng: np.random.Generator) -> TokenIds:
+def drop_words(texts: TokenIds, share: float, rng: "np.random.Generator") -> TokenIds:
     """Make a share of all words unknown, at random.
 
     A network then learns what to do without a word, and what to make of one it does not know:

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from sentiment.experiments.comparison import PAIRS, CellPair, CellSummary, Comparison
 from sentiment.experiments.verdict import Verdict
-from sentiment.report.text import verdict_table
+from sentiment.report.verdicts import verdict_table
 
 _CAPTION = (
     "reviews/s in training, and from text to probability; 1 text: one typed sentence; accuracy: "

@@ -11,7 +11,7 @@ from sentiment.experiments.adding import BASELINE, SOLVED_SHARE, AddingResult
 from sentiment.experiments.gradient_study import Study, Summary, summarise
 from sentiment.experiments.gradients import STATES, Curve, Place
 from sentiment.experiments.verdict import Verdict
-from sentiment.report.text import verdict_table
+from sentiment.report.verdicts import verdict_table
 
 _CAPTION = (
     "setting: activation, initializer, standard deviation of the inputs; a step: by what the norm "

@@ -5,21 +5,15 @@ and control characters in them are shown and do nothing.
 """
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.table import Table
 from rich.text import Text
-
-from sentiment.experiments.verdict import CANNOT_TELL, FAILS, HOLDS, Verdict
 
 if TYPE_CHECKING:
     from sentiment.results import Evaluation
 
 LABEL_STYLES = {"positive": "green", "negative": "red"}
 
-_ANSWER_STYLES = {HOLDS: "green", FAILS: "red", CANNOT_TELL: "yellow"}
 _BAR = 20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -50,16 +44,3 @@ def shortened(text: str, most: int = 200) -> str:
     """A text on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def verdict_table(verdicts: Iterable[Verdict]) -> Table:
-    """For each sentence whether it holds, and under it the figures that decide."""
-    table = Table(
-        title="What the textbook says", title_justify="left", box=box.SIMPLE, show_header=False
-    )
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for verdict in verdicts:
-        answer = Text(verdict.answer, _ANSWER_STYLES[verdict.answer])
-        table.add_row(answer, Text.assemble(verdict.claim, "\n", (verdict.evidence, "dim")))
-    return table

@@ -15,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from sentiment.compact import EMBEDDING
 from sentiment.datasets.buckets import Batch, bucket_widths, make_batches, pad
 from sentiment.errors import SentimentError
 from sentiment.progress import Progress, silent
@@ -328,5 +329,5 @@ def _mean_bits(
     chosen = pieces[: int(np.searchsorted(total, VALIDATION_TOKENS)) + 1]
     if not chosen:
         return None
-    bits = LanguageModel(embedding, weights).surprises(chosen)
+    bits = LanguageModel({EMBEDDING: embedding, **weights}).surprises(chosen)
     return float(np.concatenate(bits).mean(dtype=np.float64))
