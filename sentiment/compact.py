@@ -51,7 +51,7 @@ def expand_weights(stored: Stored) -> dict[str, NDArray[np.float32]]:
     Returns:
         float32, named and shaped as `networks.network_weights` does.
     """
-    others = stored.keys() - {EMBEDDING, SCALES}
+    others = [name for name in stored if name not in (EMBEDDING, SCALES)]
     expanded = {name: stored[name].astype(np.float32) for name in others}
     return {EMBEDDING: expand_word_vectors(stored), **expanded}
 
@@ -62,7 +62,7 @@ def expand_word_vectors(
     """The float32 word vectors that stored ones stand for.
 
     Args:
-        stored: as above.
+        stored: as `expand_weights` takes them.
         rows: of the embedding, those wanted: a slice, or <int>[...].
 
     Returns:
