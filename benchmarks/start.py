@@ -142,7 +142,7 @@ def start_tables(report: StartReport) -> RenderableType:
 
 def _command_table(report: StartReport) -> Table:
     table = Table(title=f"Cold start, medians of {report.num_rounds}", title_justify="left")
-    names = ("wall, s", "CPU, s", "memory", "of TensorFlow", "÷ libraries")
+    names = ("wall, s", "CPU, s", "MiB", "TensorFlow ÷", "÷ libraries")
     table.add_column("command", overflow="fold")
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
@@ -152,11 +152,11 @@ def _command_table(report: StartReport) -> Table:
             row.command,
             f"{row.seconds.median:.3f}\n({row.seconds.low:.3f}–{row.seconds.high:.3f})",
             f"{row.cpu_seconds.median:.3f}",
-            f"{row.peak_memory_mib.median:,.0f} MiB",
-            f"1/{over.median:.1f}\n(1/{over.high:.1f}–1/{over.low:.1f})",
+            f"{row.peak_memory_mib.median:,.0f}",
+            f"{over.median:.1f}\n({over.low:.1f}–{over.high:.1f})",
             f"{times.median:.2f}\n({times.low:.2f}–{times.high:.2f})",
         )
-    table.caption = f"of TensorFlow: of {TENSORFLOW}; libraries: {LIBRARIES}"
+    table.caption = f"MiB: peak memory; TensorFlow ÷: {TENSORFLOW} over it; libraries: {LIBRARIES}"
     return table
 
 
