@@ -15,6 +15,7 @@ from rich.table import Table
 
 from benchmarks.figures import Spread, ratio
 from benchmarks.processes import SENTIMENT, WORKER, environment, finish
+from benchmarks.tables import stacked
 from sentiment.errors import SentimentError
 from sentiment.experiments.timing import Machine, describe_machine
 from sentiment.progress import Progress, silent
@@ -147,14 +148,13 @@ def _command_table(report: StartReport) -> Table:
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     for row in report.rows:
-        over, times = row.tensorflow_over, row.over_libraries
         table.add_row(
             row.command,
-            f"{row.seconds.median:.3f}\n({row.seconds.low:.3f}–{row.seconds.high:.3f})",
+            stacked(row.seconds, ".3f"),
             f"{row.cpu_seconds.median:.3f}",
             f"{row.peak_memory_mib.median:,.0f}",
-            f"{over.median:.1f}\n({over.low:.1f}–{over.high:.1f})",
-            f"{times.median:.2f}\n({times.low:.2f}–{times.high:.2f})",
+            stacked(row.tensorflow_over, ".1f"),
+            stacked(row.over_libraries, ".2f"),
         )
     table.caption = f"MiB: peak memory; TensorFlow ÷: {TENSORFLOW} over it; libraries: {LIBRARIES}"
     return table

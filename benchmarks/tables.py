@@ -46,11 +46,11 @@ def score_table(report: ScoreReport) -> RenderableType:
             _title(row.side),
             f"{row.num_reviews:,}",
             f"{row.seconds.median:.2f}",
-            _stacked(row.reviews_per_second, ",.0f"),
+            stacked(row.reviews_per_second, ",.0f"),
             "" if row.product_share is None else f"{100 * row.product_share.median:.1f} %",
             percent(row.accuracy),
             f"{row.peak_memory_mib.median:,.0f}",
-            _stacked(row.sentiment_over, ".2f"),
+            stacked(row.sentiment_over, ".2f"),
             "" if row.prepare_seconds is None else f"{row.prepare_seconds:.0f} s",
         )
     table.caption = (
@@ -72,7 +72,7 @@ def _train_table(rows: Sequence[TrainRow]) -> Table:
         table.add_row(
             _title(row.side),
             f"{row.seconds.median:.1f}",
-            _stacked(row.reviews_per_second, ",.0f"),
+            stacked(row.reviews_per_second, ",.0f"),
             f"{row.tokens_per_second.median:,.0f}",
             f"{row.compile_seconds.median:.1f}",
             f"{100 * row.product_share.median:.1f} %",
@@ -172,7 +172,8 @@ def _add_numbers(table: Table, *names: str) -> None:
         table.add_column(plain(name), justify="right", no_wrap=True)
 
 
-def _stacked(spread: Spread, shown: str) -> str:
+def stacked(spread: Spread, shown: str) -> str:
+    """A median, and under it the least and the greatest in brackets."""
     return _spread(spread, shown).replace(" ", "\n")
 
 

@@ -1,12 +1,11 @@
 """Columns of a table by name, and what they hold."""
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from sentiment.errors import DataError
+from sentiment.errors import DataError, closest
 
 TEXT_NAMES = ("text", "review", "sentence")
 
@@ -30,8 +29,8 @@ def find_column(
         if given in names:
             return given
         lowered = {name.casefold(): name for name in names}
-        close = difflib.get_close_matches(given.casefold(), lowered, n=1)
-        hint = f"; did you mean {lowered[close[0]]!r}?" if close else "."
+        close = closest(given.casefold(), lowered)
+        hint = f"; did you mean {lowered[close]!r}?" if close else "."
         raise DataError(f"{table} has no column {given!r}{hint} Its columns are {listed(names)}")
     found = [name for name in names if name.strip().casefold() in usual]
     if len(found) == 1:

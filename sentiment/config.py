@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from sentiment.errors import ConfigError
+from sentiment.errors import ConfigError, closest
 
 CELLS = ("bow", "simple_rnn", "lstm", "gru")
 POOLINGS = ("last", "max", "mean", "max_mean")
@@ -173,10 +173,8 @@ class RunConfig:
         known = {f.name: kind for kind in _SECTIONS.values() for f in dataclasses.fields(kind)}
         for name in settings:
             if name not in known:
-                import difflib
-
-                close = difflib.get_close_matches(str(name), known, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else "known are " + ", ".join(known)
+                close = closest(str(name), known)
+                hint = f"did you mean {close!r}?" if close else "known are " + ", ".join(known)
                 raise ConfigError(f"there is no setting {name!r}; {hint}")
         cell = settings.get("cell", ModelConfig.cell)
         own = CELL_DEFAULTS.get(cell, {}) if isinstance(cell, str) else {}

@@ -15,6 +15,8 @@ Every message is one line that says what is wrong and what to do about it. The c
 them into that line and exit status 1; nothing below it does.
 """
 
+from collections.abc import Iterable
+
 
 class SentimentError(Exception):
     """Something the user can mend; the message is one line and names the remedy."""
@@ -54,3 +56,10 @@ class QueueFullError(ServerError):
 
 class UnknownModelError(ServerError):
     """A request names a model that is not served."""
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """What was meant by a name that is not known, for the message; None where nothing is near."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, list(known), n=1)), None)

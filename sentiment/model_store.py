@@ -22,7 +22,7 @@ from typing import Any
 
 from sentiment import paths
 from sentiment.artifact import CONFIG, FILES, load_model, read_info
-from sentiment.errors import ConfigError, ModelError
+from sentiment.errors import ConfigError, ModelError, closest
 
 TRAIN = "train"
 PACKAGED = Path(__file__).parent / "models"
@@ -176,11 +176,9 @@ def _in_store(name: str) -> Path:
     if path is not None:
         return path
     names = [folder.name for folder in sorted(_folders(), key=os.path.getmtime)]
-    import difflib
-
-    close = difflib.get_close_matches(name, names, n=1)
+    close = closest(name, names)
     if close:
-        hint = f"did you mean {close[0]!r}?"
+        hint = f"did you mean {close!r}?"
     elif names:
         more = f"{len(names) - 5} more and " if len(names) > 5 else ""
         hint = f"there are {more}{', '.join(names[-5:])}"

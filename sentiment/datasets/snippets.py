@@ -10,7 +10,6 @@ A labelled sentence belongs to a split by its text alone, whatever else is in th
 `test`. A text that occurs more than once counts once, with the rating it has first.
 """
 
-import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
@@ -19,7 +18,7 @@ import pyarrow.compute
 
 from sentiment.datasets.dataset import NEUTRAL, TEST, TRAIN, VALIDATION, Dataset, Split
 from sentiment.datasets.vader_sdist import REQUIREMENT, cached_splits, members, unpacked
-from sentiment.errors import DataError
+from sentiment.errors import DataError, closest
 
 POSITIVE_FROM = 0.5
 NEGATIVE_TO = -0.5
@@ -55,8 +54,8 @@ def snippets(domain: str | None = None, progress: Callable[[str], None] | None =
         DataUnavailableError: the source distribution is not cached and cannot be had.
     """
     if domain is not None and domain not in DOMAINS:
-        close = difflib.get_close_matches(domain, DOMAINS, n=1)
-        hint = f"did you mean 'snippets:{close[0]}'? " if close else ""
+        close = closest(domain, DOMAINS)
+        hint = f"did you mean 'snippets:{close}'? " if close else ""
         raise DataError(
             f"there is no domain {domain!r} in snippets; {hint}There are {', '.join(DOMAINS)}"
         )
